@@ -1,0 +1,32 @@
+/* SPDX-License-Identifier: MIT */
+/* What every room may use: descriptors that close themselves, and the length of a table. */
+#ifndef COMMON_H
+#define COMMON_H
+
+#include <errno.h>
+#include <unistd.h>
+
+#define ARRAY_LEN(array) (sizeof(array) / sizeof((array)[0]))
+
+/* A local descriptor that is closed when its scope ends; errno is kept, negative values are not
+ * descriptors. */
+#define FD_AUTO __attribute__((cleanup(fd_auto_close))) int
+
+static inline void fd_auto_close(const int *fd)
+{
+	if (*fd < 0)
+		return;
+	const int saved = errno;
+	close(*fd);
+	errno = saved;
+}
+
+/* Hands the descriptor in *FD on to the caller: FD_AUTO will no longer close it. */
+static inline int fd_take(int *fd)
+{
+	const int taken = *fd;
+	*fd = -1;
+	return taken;
+}
+
+#endif

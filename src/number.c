@@ -1,0 +1,129 @@
+/* SPDX-License-Identifier: MIT */
+#include "config.h"
+
+#include "number.h"
+
+#include <limits.h>
+#include <stdbool.h>
+#include <string.h>
+
+static int digit_value(char c)
+{
+	if (c >= '0' && c <= '9')
+		return c - '0';
+	if (c >= 'a' && c <= 'f')
+		return c - 'a' + 10;
+	if (c >= 'A' && c <= 'F')
+		return c - 'A' + 10;
+	return INT_MAX;
+}
+
+/* A malformed tail outranks a number that is too large: "99999999999999999999x" is no number. */
+static enum number_result digits(const char *text, int base, uint64_t max, uint64_t *value)
+{
+	uint64_t sum = 0;
+	bool fits = true;
+
+	if (!*text)
+		return NUMBER_SYNTAX;
+	for (; *text; text++) {
+		const int digit = digit_value(*text);
+		if (digit >= base)
+			return NUMBER_SYNTAX;
+		if (!fits || sum > (UINT64_MAX - (uint64_t)digit) / (uint64_t)base)
+			fits = false;
+		else
+			sum = sum * (uint64_t)base + (uint64_t)digit;
+	}
+	if (!fits || sum > max)
+		return NUMBER_RANGE;
+	*value = sum;
+	return NUMBER_OK;
+}
+
+static bool is_hexadecimal(const char *text)
+{
+	return text[0] == '0' && (text[1] == 'x' || text[1] == 'X');
+}
+
+enum number_result number_decimal(const char *text, uint64_t max, uint64_t *value)
+{
+	if (!*text)
+		return NUMBER_EMPTY;
+	if (text[0] == '0' && text[1]) {
+		uint64_t ignored;
+		const enum number_result tail = digits(text, 10, UINT64_MAX, &ignored);
+		return tail == NUMBER_SYNTAX ? NUMBER_SYNTAX : NUMBER_LEADING_ZERO;
+	}
+	return digits(text, 10, max, value);
+}
+
+enum number_result number_unsigned(const char *text, uint64_t max, uint64_t *value)
+{
+	if (is_hexadecimal(text))
+		return digits(text + 2, 16, max, value);
+	return number_decimal(text, max, value);
+}
+
+/* With an optional minus before a decimal number: -MIN to MAX, as two's complement. */
+static enum number_result number_signed(const char *text, uint64_t min, uint64_t max,
+                                        uint64_t *value)
+{
+	if (text[0] != '-')
+		return number_unsigned(text, max, value);
+
+	uint64_t magnitude = 0;
+	const enum number_result result = number_decimal(text + 1, min, &magnitude);
+	if (result == NUMBER_EMPTY || (result == NUMBER_OK && !magnitude))
+		return NUMBER_SYNTAX;
+	*value = -magnitude;
+	return result;
+}
+
+enum number_result number_pid(const char *text, pid_t *pid)
+{
+	uint64_t value = 0;
+	const enum number_result result = number_decimal(text, INT32_MAX, &value);
+
+	if (result == NUMBER_OK && !value)
+		return NUMBER_RANGE;
+	*pid = (pid_t)value;
+	return result;
+}
+
+enum number_result number_fd(const char *text, int *fd)
+{
+	uint64_t value = 0;
+	const enum number_result result = number_decimal(text, INT_MAX, &value);
+
+	*fd = (int)value;
+	return result;
+}
+
+enum number_result number_int(const char *text, int *value)
+{
+	uint64_t wide = 0;
+	const enum number_result result = number_signed(text, (uint64_t)INT_MAX + 1, INT_MAX, &wide);
+
+	*value = (int)(int64_t)wide;
+	return result;
+}
+
+enum number_result number_sigval(const char *text, union sigval *value)
+{
+	uint64_t wide = 0;
+	const enum number_result result = number_signed(text, (uint64_t)INT64_MAX + 1, UINT64_MAX,
+	                                                &wide);
+	const bool negative = text[0] == '-';
+
+	memset(value, 0, sizeof *value);
+	if (result != NUMBER_OK)
+		return result;
+	if (negative ? (int64_t)wide >= INT_MIN : wide <= INT_MAX)
+		value->sival_int = (int)(int64_t)wide;
+	else if (negative ? (int64_t)wide < INTPTR_MIN : wide > UINTPTR_MAX)
+		return NUMBER_RANGE;
+	else
+		value->sival_ptr = (void *)(uintptr_t)wide;
+	return NUMBER_OK;
+}

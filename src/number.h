@@ -1,0 +1,40 @@
+/* SPDX-License-Identifier: MIT */
+/* Strict numbers: the only place where text becomes one. Decimal digits without sign, blank or
+ * leading zero; hexadecimal behind 0x where a function says so. Pure. */
+#ifndef NUMBER_H
+#define NUMBER_H
+
+#include <signal.h>
+#include <stdint.h>
+#include <sys/types.h>
+
+enum number_result {
+	NUMBER_OK,
+	NUMBER_EMPTY,
+	NUMBER_SYNTAX,          /* something that is no digit */
+	NUMBER_LEADING_ZERO,    /* would be octal elsewhere */
+	NUMBER_RANGE,
+};
+
+/* Decimal, 0 to MAX. */
+enum number_result number_decimal(const char *text, uint64_t max, uint64_t *value);
+
+/* The same, and hexadecimal behind 0x or 0X. */
+enum number_result number_unsigned(const char *text, uint64_t max, uint64_t *value);
+
+/* A PID: decimal, 1 to 2^31-1. */
+enum number_result number_pid(const char *text, pid_t *pid);
+
+/* A file descriptor: decimal, 0 to 2^31-1. Negative numbers are the kernel's sentinels (oneself,
+ * PIDFD_SELF in linux/pidfd.h) and are NUMBER_SYNTAX. */
+enum number_result number_fd(const char *text, int *fd);
+
+/* A C int: decimal with an optional minus, or hexadecimal up to INT_MAX. */
+enum number_result number_int(const char *text, int *value);
+
+/* What sigqueue(3) sends along: decimal, -2^63 to 2^64-1, or hexadecimal. What fits an int goes
+ * into sival_int, anything else into sival_ptr, the other bits are zero. NUMBER_RANGE too where a
+ * pointer is too narrow for it. */
+enum number_result number_sigval(const char *text, union sigval *value);
+
+#endif

@@ -1,0 +1,467 @@
+/* SPDX-License-Identifier: MIT */
+#include "config.h"
+
+#include "options.h"
+
+#include <errno.h>
+#include <limits.h>
+#include <stdlib.h>
+#include <string.h>
+
+#include "common.h"
+#include "number.h"
+#include "signame.h"
+
+enum option {
+	OPTION_SIGNAL,
+	OPTION_N,
+	OPTION_QUEUE,
+	OPTION_SCOPE,
+	OPTION_FD,
+	OPTION_CODE,
+	OPTION_FLAGS,
+	OPTION_LIST,
+	OPTION_TABLE,
+	OPTION_T,
+	OPTION_VERBOSE,
+	OPTION_HELP,
+	OPTION_VERSION,
+	OPTION_COUNT
+};
+
+#define BIT(option) (1ul << (option))
+#define SENDING (BIT(OPTION_SIGNAL) | BIT(OPTION_QUEUE) | BIT(OPTION_SCOPE) | BIT(OPTION_FD) | \
+                 BIT(OPTION_CODE) | BIT(OPTION_FLAGS))
+
+static const struct option_row table[] = {
+	[OPTION_SIGNAL] = { "signal", 's', ARGUMENT_REQUIRED, "SIGNAL",
+		"the signal, a name or a number; TERM if none is given", 0 },
+	[OPTION_N] = { NULL, 'n', ARGUMENT_REQUIRED, "SIGNAL", NULL, 0 },
+	[OPTION_QUEUE] = { "queue", 'q', ARGUMENT_REQUIRED, "VALUE",
+		"send an integer along, as sigqueue(3) does", 0 },
+	[OPTION_SCOPE] = { "scope", 0, ARGUMENT_REQUIRED, "SCOPE",
+		"signal the process, only the thread, or the group", BIT(OPTION_FLAGS) },
+	[OPTION_FD] = { "fd", 0, ARGUMENT_REQUIRED, "N",
+		"a target: what the inherited descriptor N holds", 0 },
+	[OPTION_CODE] = { "code", 0, ARGUMENT_REQUIRED, "CODE", NULL, 0 },
+	[OPTION_FLAGS] = { "flags", 0, ARGUMENT_REQUIRED, "N", NULL, 0 },
+	[OPTION_LIST] = { "list", 'l', ARGUMENT_OPTIONAL, "X",
+		"names; of a name its number; of a number, an exit\n"
+		"status or a mask (0x...) the names",
+		SENDING | BIT(OPTION_TABLE) | BIT(OPTION_T) },
+	[OPTION_TABLE] = { "table", 'L', ARGUMENT_NONE, NULL,
+		"a table of signals: number, name, meaning", SENDING },
+	[OPTION_T] = { NULL, 't', ARGUMENT_NONE, NULL, NULL, SENDING },
+	[OPTION_VERBOSE] = { "verbose", 'v', ARGUMENT_NONE, NULL,
+		"say what is done, on stderr", 0 },
+	[OPTION_HELP] = { "help", 'h', ARGUMENT_NONE, NULL, "print this help", 0 },
+	[OPTION_VERSION] = { "version", 'V', ARGUMENT_NONE, NULL,
+		"print the version and its features", 0 },
+};
+_Static_assert(ARRAY_LEN(table) == OPTION_COUNT, "an option without a row");
+
+static const struct { const char *name; enum scope scope; } scopes[] = {
+	{ "process", SCOPE_PROCESS },
+	{ "thread", SCOPE_THREAD },
+	{ "group", SCOPE_GROUP },
+};
+
+static const struct { const char *name; int code; } codes[] = { /* sigaction(2) */
+	{ "USER", SI_USER }, { "KERNEL", SI_KERNEL }, { "QUEUE", SI_QUEUE }, { "TIMER", SI_TIMER },
+	{ "MESGQ", SI_MESGQ }, { "ASYNCIO", SI_ASYNCIO }, { "SIGIO", SI_SIGIO },
+	{ "TKILL", SI_TKILL }, { "DETHREAD", -7 }, { "ASYNCNL", -60 },
+};
+
+struct scan {
+	int argc, at;                    /* AT: the word after the one in hand */
+	char *const *argv;
+	struct request *request;
+	struct problem *problem;
+	const char *given[OPTION_COUNT]; /* the word that gave the option, or NULL */
+	bool only_targets;               /* behind -- */
+	bool operand_seen;
+	bool finished;                   /* --help, --version: the rest does not matter */
+};
+
+const struct option_row *options_table(size_t *count)
+{
+	*count = ARRAY_LEN(table);
+	return table;
+}
+
+static int fail(const struct scan *scan, enum why why, const char *word, const char *other)
+{
+	*scan->problem = (struct problem){ .why = why, .word = word, .other = other };
+	return -1;
+}
+
+/* KIND says what the number WORD should have been, SYNTAX how it is written. */
+static int check_number_as(const struct scan *scan, enum number_result result, const char *word,
+                           const char *kind, enum why syntax)
+{
+	switch (result) {
+	case NUMBER_OK:
+		return 0;
+	case NUMBER_EMPTY:
+		return fail(scan, WHY_NUMBER_EMPTY, word, kind);
+	case NUMBER_SYNTAX:
+		return fail(scan, syntax, word, kind);
+	case NUMBER_LEADING_ZERO:
+		return fail(scan, WHY_NUMBER_LEADING_ZERO, word, kind);
+	case NUMBER_RANGE:
+		return fail(scan, WHY_NUMBER_RANGE, word, kind);
+	}
+	return -1;
+}
+
+static int check_number(const struct scan *scan, enum number_result result, const char *word,
+                        const char *kind)
+{
+	return check_number_as(scan, result, word, kind, WHY_NUMBER_SYNTAX);
+}
+
+static int check_number_hex(const struct scan *scan, enum number_result result, const char *word,
+                            const char *kind)
+{
+	return check_number_as(scan, result, word, kind, WHY_NUMBER_SYNTAX_HEX);
+}
+
+static bool is_digit(char c)
+{
+	return c >= '0' && c <= '9';
+}
+
+static int add_target(const struct scan *scan, struct target target)
+{
+	struct request *request = scan->request;
+
+	if (request->target_count == FEW && request->targets == request->few) {
+		/* argv bounds what can still come */
+		struct target *many = calloc((size_t)scan->argc, sizeof *many);
+		if (!many)
+			return fail(scan, WHY_NO_MEMORY, NULL, NULL);
+		memcpy(many, request->few, sizeof request->few);
+		request->targets = many;
+	}
+	request->targets[request->target_count++] = target;
+	return 0;
+}
+
+static int set_signal(struct scan *scan, int signal, const char *word)
+{
+	if (scan->given[OPTION_SIGNAL])
+		return fail(scan, WHY_SECOND_SIGNAL, word, scan->given[OPTION_SIGNAL]);
+	scan->given[OPTION_SIGNAL] = word;
+	scan->request->message.signal = signal;
+	return 0;
+}
+
+static int unknown_signal(const struct scan *scan, enum why why, const char *word,
+                          const char *name)
+{
+	fail(scan, why, word, NULL);
+	scan->problem->number = signame_nearest(name);
+	return -1;
+}
+
+static int option_signal(struct scan *scan, const char *value, const char *word)
+{
+	uint64_t number = 0;
+
+	if (is_digit(*value)) {
+		const enum number_result result = number_decimal(value, SIGNAME_MAX, &number);
+		if (result == NUMBER_RANGE)
+			return fail(scan, WHY_SIGNAL_RANGE, value, NULL);
+		if (check_number(scan, result, value, "signal") < 0)
+			return -1;
+		return set_signal(scan, (int)number, word);
+	}
+	const int signal = signame_from_name(value);
+	if (signal < 0)
+		return unknown_signal(scan, WHY_UNKNOWN_SIGNAL, value, value);
+	return set_signal(scan, signal, word);
+}
+
+static int option_queue(const struct scan *scan, const char *value)
+{
+	struct payload *payload = &scan->request->message.payload;
+
+	payload->set = true;
+	return check_number_hex(scan, number_sigval(value, &payload->value), value, "signal value");
+}
+
+static int option_scope(const struct scan *scan, const char *value)
+{
+	for (size_t i = 0; i < ARRAY_LEN(scopes); i++) {
+		if (strcmp(value, scopes[i].name) == 0) {
+			scan->request->message.scope = scopes[i].scope;
+			return 0;
+		}
+	}
+	return fail(scan, WHY_UNKNOWN_SCOPE, value, NULL);
+}
+
+static int option_code(const struct scan *scan, const char *value)
+{
+	struct si_code *code = &scan->request->message.code;
+	const char *name = strncmp(value, "SI_", 3) == 0 ? value + 3 : value;
+
+	code->set = true;
+	for (size_t i = 0; i < ARRAY_LEN(codes); i++) {
+		if (strcmp(name, codes[i].name) == 0) {
+			code->value = codes[i].code;
+			return 0;
+		}
+	}
+	if (*value && *value != '-' && !is_digit(*value))
+		return fail(scan, WHY_UNKNOWN_CODE, value, NULL);
+	return check_number_hex(scan, number_int(value, &code->value), value, "si_code");
+}
+
+static int option_flags(const struct scan *scan, const char *value)
+{
+	struct raw_flags *flags = &scan->request->message.flags;
+	uint64_t number = 0;
+	const enum number_result result = number_unsigned(value, UINT_MAX, &number);
+
+	flags->set = true;
+	flags->value = (unsigned)number;
+	return check_number_hex(scan, result, value, "flags value");
+}
+
+static int option_fd(const struct scan *scan, const char *value)
+{
+	struct target target = { .kind = TARGET_FD, .written = value };
+
+	if (check_number(scan, number_fd(value, &target.id.fd), value, "descriptor") < 0)
+		return -1;
+	return add_target(scan, target);
+}
+
+/* VALUE is NULL where there is none, WORD is how the option was written. */
+static int apply(struct scan *scan, enum option option, const char *value, const char *word)
+{
+	struct request *request = scan->request;
+
+	if (option == OPTION_SIGNAL || option == OPTION_N)
+		return option_signal(scan, value, word);
+	if (scan->given[option] && table[option].argument == ARGUMENT_REQUIRED && option != OPTION_FD)
+		return fail(scan, WHY_GIVEN_TWICE, word, scan->given[option]);
+	scan->given[option] = word;
+
+	switch (option) {
+	case OPTION_SIGNAL:
+	case OPTION_N:
+		break;
+	case OPTION_QUEUE:
+		return option_queue(scan, value);
+	case OPTION_SCOPE:
+		return option_scope(scan, value);
+	case OPTION_FD:
+		return option_fd(scan, value);
+	case OPTION_CODE:
+		return option_code(scan, value);
+	case OPTION_FLAGS:
+		return option_flags(scan, value);
+	case OPTION_LIST:
+		request->mode = MODE_LIST;
+		return value ? add_target(scan, (struct target){ .written = value }) : 0;
+	case OPTION_TABLE:
+	case OPTION_T:
+		request->mode = MODE_TABLE;
+		return 0;
+	case OPTION_VERBOSE:
+		request->verbose = true;
+		return 0;
+	case OPTION_HELP:
+		request->mode = MODE_HELP;
+		scan->finished = true;
+		return 0;
+	case OPTION_VERSION:
+		request->mode = MODE_VERSION;
+		scan->finished = true;
+		return 0;
+	case OPTION_COUNT:
+		break;
+	}
+	return -1;
+}
+
+/* The argument of an option that needs one: what is ATTACHED to it, else the next word. */
+static int apply_with_argument(struct scan *scan, enum option option, const char *attached,
+                               const char *word)
+{
+	if (!attached && table[option].argument == ARGUMENT_REQUIRED) {
+		if (scan->at == scan->argc)
+			return fail(scan, WHY_NO_ARGUMENT, word, table[option].value);
+		attached = scan->argv[scan->at++];
+	}
+	return apply(scan, option, attached, word);
+}
+
+static int scan_long(struct scan *scan, const char *word)
+{
+	const char *name = word + 2;
+	const size_t length = strcspn(name, "=");
+	const char *value = name[length] ? name + length + 1 : NULL;
+	const char *nearest = NULL;
+
+	for (enum option option = 0; option < OPTION_COUNT; option++) {
+		const char *known = table[option].name;
+		if (!known || strncmp(known, name, length) != 0)
+			continue;
+		if (known[length]) {
+			nearest = length ? known : NULL;
+			continue;
+		}
+		if (value && table[option].argument == ARGUMENT_NONE)
+			return fail(scan, WHY_UNWANTED_ARGUMENT, word, NULL);
+		return apply_with_argument(scan, option, value, word);
+	}
+	return fail(scan, WHY_UNKNOWN_OPTION, word, nearest);
+}
+
+static int option_of_letter(char letter)
+{
+	for (enum option option = 0; option < OPTION_COUNT; option++)
+		if (table[option].letter == letter)
+			return (int)option;
+	return -1;
+}
+
+/* Short options, bundled: the first that takes an argument takes the rest of the word. */
+static int scan_letters(struct scan *scan, const char *word)
+{
+	for (const char *at = word + 1; *at && !scan->finished; at++) {
+		const int option = option_of_letter(*at);
+		if (option < 0)
+			return unknown_signal(scan, WHY_UNKNOWN_WORD, word, word + 1);
+		if (table[option].argument != ARGUMENT_NONE)
+			return apply_with_argument(scan, (enum option)option, at[1] ? at + 1 : NULL, word);
+		if (apply(scan, (enum option)option, NULL, word) < 0)
+			return -1;
+	}
+	return 0;
+}
+
+static int scan_signal_number(struct scan *scan, const char *word)
+{
+	uint64_t number = 0;
+	const enum number_result result = number_decimal(word + 1, SIGNAME_MAX, &number);
+
+	if (scan->given[OPTION_SIGNAL])
+		return fail(scan, WHY_SECOND_SIGNAL, word, scan->given[OPTION_SIGNAL]);
+	if (result == NUMBER_RANGE)
+		return fail(scan, WHY_SIGNAL_RANGE, word, NULL);
+	if (check_number(scan, result, word, "signal") < 0)
+		return -1;
+	return set_signal(scan, (int)number, word);
+}
+
+/* A word with one dash is first tried as a signal, then as options. */
+static int scan_dash(struct scan *scan, const char *word)
+{
+	if (scan->operand_seen)
+		return fail(scan, WHY_LATE_OPTION, word, NULL);
+	if (scan->given[OPTION_LIST])
+		return scan_letters(scan, word);
+	if (is_digit(word[1]))
+		return scan_signal_number(scan, word);
+	const int signal = signame_from_name(word + 1);
+	return signal < 0 ? scan_letters(scan, word) : set_signal(scan, signal, word);
+}
+
+static int scan_word(struct scan *scan, const char *word)
+{
+	if (!scan->only_targets && word[0] == '-' && word[1]) {
+		if (word[1] != '-')
+			return scan_dash(scan, word);
+		if (word[2])
+			return scan_long(scan, word);
+		scan->only_targets = true;
+		return 0;
+	}
+	scan->operand_seen = true;
+	return add_target(scan, (struct target){ .written = word });
+}
+
+static int understand_target(const struct scan *scan, struct target *target)
+{
+	const char *word = target->written;
+
+	if (target->kind != TARGET_WORD)
+		return 0;
+	if (!*word)
+		return fail(scan, WHY_EMPTY_OPERAND, word, NULL);
+	if (strchr(word, '/')) {
+		target->kind = TARGET_PATH;
+		return 0;
+	}
+	if (*word == '-' && is_digit(word[1]))
+		return fail(scan, WHY_NEGATIVE_OPERAND, word, NULL);
+	if (!is_digit(*word))
+		return fail(scan, WHY_UNKNOWN_OPERAND, word, NULL);
+	target->kind = TARGET_PID;
+	return check_number(scan, number_pid(word, &target->id.pid), word, "PID");
+}
+
+static int understand_targets(const struct scan *scan)
+{
+	const struct request *request = scan->request;
+
+	if (!request->target_count) {
+		const char *signal = scan->given[OPTION_SIGNAL];
+		const bool numeric = signal && is_digit(signal[1]);
+		return fail(scan, numeric ? WHY_ONLY_A_SIGNAL : WHY_NO_TARGET, NULL, signal);
+	}
+	for (size_t i = 0; i < request->target_count; i++)
+		if (understand_target(scan, &request->targets[i]) < 0)
+			return -1;
+	return 0;
+}
+
+static int check_conflicts(const struct scan *scan)
+{
+	for (enum option one = 0; one < OPTION_COUNT; one++)
+		for (enum option two = 0; two < OPTION_COUNT; two++)
+			if (scan->given[one] && scan->given[two] && table[one].excludes & BIT(two))
+				return fail(scan, WHY_CONFLICT, scan->given[one], scan->given[two]);
+	return 0;
+}
+
+static int scan_line(struct scan *scan)
+{
+	while (scan->at < scan->argc) {
+		if (scan_word(scan, scan->argv[scan->at++]) < 0)
+			return -1;
+		if (scan->finished)
+			return 0;
+	}
+	if (check_conflicts(scan) < 0)
+		return -1;
+	return scan->request->mode == MODE_SEND ? understand_targets(scan) : 0;
+}
+
+int options_parse(int argc, char *const argv[], struct request *request, struct problem *problem)
+{
+	struct scan scan = {
+		.argc = argc, .at = 1, .argv = argv, .request = request, .problem = problem,
+	};
+
+	*request = (struct request){
+		.program = "pidkill", .mode = MODE_SEND, .message.signal = SIGTERM,
+	};
+	request->targets = request->few;
+	if (scan_line(&scan) == 0)
+		return 0;
+	options_release(request);
+	return -1;
+}
+
+void options_release(struct request *request)
+{
+	if (request->targets != request->few)
+		free(request->targets);
+	request->targets = request->few;
+	request->target_count = 0;
+}

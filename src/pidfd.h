@@ -1,0 +1,43 @@
+/* SPDX-License-Identifier: MIT */
+/* The system calls on pidfds, and what a kernel answers where it lacks one. Results are a
+ * descriptor or 0, or -errno. Facts: pidfd_open(2), pidfd_send_signal(2), linux/pidfd.h. */
+#ifndef PIDFD_H
+#define PIDFD_H
+
+#include <signal.h>
+#include <stdbool.h>
+#include <sys/types.h>
+
+/* Flags of pidfd_send_signal(2), Linux 6.9; named apart from those of newer headers. */
+enum {
+	PIDFD_TO_THREAD = 1 << 0,       /* PIDFD_SIGNAL_THREAD */
+	PIDFD_TO_PROCESS = 1 << 1,      /* PIDFD_SIGNAL_THREAD_GROUP */
+	PIDFD_TO_GROUP = 1 << 2,        /* PIDFD_SIGNAL_PROCESS_GROUP */
+};
+
+/* Takes hold of the process PID: a close-on-exec pidfd. -ESRCH gone. -ENOENT (-EINVAL up to Linux
+ * 6.12) a thread's number, or a process reaped just now. -ENOSYS before Linux 5.3, -EPERM only from
+ * a seccomp filter. -EMFILE, -ENFILE. */
+int pidfd_of_process(pid_t pid);
+
+/* The same for the thread TID (PIDFD_THREAD, Linux 6.9; -EINVAL on an older kernel). */
+int pidfd_of_thread(pid_t tid);
+
+/* True if the status flags FLAGS (F_GETFL) of a pidfd say that it holds a thread. */
+bool pidfd_flags_thread(int flags);
+
+/* True if FD lies on one of the filesystems that pidfds live on: pidfs (Linux 6.9) or, together with
+ * other kinds of descriptors, anon_inodefs. */
+bool pidfd_possible(int fd);
+
+/* Sends SIGNAL to what FD holds, a pidfd or a process directory of a procfs. 0 or -errno: -ESRCH
+ * gone (or, with PIDFD_TO_GROUP, no group with that number), -EPERM refused, forged si_code or a
+ * seccomp filter, -EINVAL unknown flags or outside our PID namespace, -EBADF nothing that can be
+ * signalled, -EAGAIN queue full, -ENOSYS before Linux 5.1. INFO NULL: as kill(2). Never blocks. */
+int pidfd_signal(int fd, int signal, siginfo_t *info, unsigned flags);
+
+/* What pidfd_send_signal(2) says to FLAGS before it looks at any process: 0 if it takes them,
+ * -EINVAL unknown to this kernel, -ENOSYS not there, -EPERM (or another) a seccomp filter. */
+int pidfd_probe_signal(unsigned flags);
+
+#endif

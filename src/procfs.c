@@ -1,0 +1,330 @@
+/* SPDX-License-Identifier: MIT */
+#include "config.h"
+
+#include "procfs.h"
+
+#include <errno.h>
+#include <fcntl.h>
+#include <stdint.h>
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+#include <sys/stat.h>
+#include <sys/vfs.h>
+#include <unistd.h>
+
+#include "common.h"
+#include "pidfd.h"
+
+enum {
+	PROCFS_MAGIC = 0x9fa0,  /* PROC_SUPER_MAGIC, linux/magic.h */
+	ROOT_INODE = 1,         /* PROC_ROOT_INO */
+	DIRECTORY = O_RDONLY | O_DIRECTORY | O_CLOEXEC,
+	PLACE = O_PATH | O_DIRECTORY | O_CLOEXEC,
+};
+
+/* The lines of a file, however large: `groups` alone can be a megabyte. */
+struct lines {
+	int fd;
+	size_t length;          /* bytes in data */
+	size_t start;           /* of the next line */
+	char data[4096];
+};
+
+static int open_at(int dir, const char *name, int flags)
+{
+	const int fd = openat(dir, name, flags);
+	return fd < 0 ? -errno : fd;
+}
+
+/* The next line without its newline; NULL at the end, with *ERROR 0 or -errno. A line that the buffer
+ * can't hold is passed over: none that is asked for is long. */
+static char *lines_next(struct lines *lines, int *error)
+{
+	bool skipping = false;
+
+	*error = 0;
+	for (;;) {
+		char *line = lines->data + lines->start;
+		const size_t rest = lines->length - lines->start;
+		char *end = memchr(line, '\n', rest);
+		if (end) {
+			*end = '\0';
+			lines->start = (size_t)(end - lines->data) + 1;
+			if (!skipping)
+				return line;
+			skipping = false;
+			continue;
+		}
+		if (rest == sizeof lines->data - 1)
+			skipping = true;
+		if (skipping) {
+			lines->length = lines->start = 0;
+		} else {
+			memmove(lines->data, line, rest);
+			lines->start = 0;
+			lines->length = rest;
+		}
+		const ssize_t got = read(lines->fd, lines->data + lines->length,
+		                         sizeof lines->data - 1 - lines->length);
+		if (got <= 0) {
+			*error = got < 0 ? -errno : 0;
+			return NULL;
+		}
+		lines->length += (size_t)got;
+	}
+}
+
+static const char *field(const char *line, const char *name)
+{
+	const size_t length = strlen(name);
+	return strncmp(line, name, length) == 0 ? line + length : NULL;
+}
+
+static void parse_levels(const char *text, struct procfs_status *status)
+{
+	char *end;
+
+	for (status->level_count = 0; status->level_count < PROCFS_LEVELS; text = end) {
+		const long number = strtol(text, &end, 10);
+		if (end == text)
+			break;
+		status->levels[status->level_count++] = (pid_t)number;
+	}
+}
+
+static void parse_status_line(const char *line, struct procfs_status *status)
+{
+	const char *text;
+	char *end;
+
+	if ((text = field(line, "Tgid:"))) {
+		status->tgid = (pid_t)strtol(text, NULL, 10);
+	} else if ((text = field(line, "Pid:"))) {
+		status->pid = (pid_t)strtol(text, NULL, 10);
+	} else if ((text = field(line, "Uid:"))) {
+		status->uid = (uid_t)strtoul(text, &end, 10);
+		status->euid = (uid_t)strtoul(end, NULL, 10);
+	} else if ((text = field(line, "NSpid:"))) {
+		parse_levels(text, status);
+	}
+}
+
+bool procfs_is(int fd)
+{
+	struct statfs fs;
+	return fstatfs(fd, &fs) == 0 && fs.f_type == PROCFS_MAGIC;
+}
+
+int procfs_read_status(int dir, struct procfs_status *status)
+{
+	FD_AUTO fd = open_at(dir, "status", O_RDONLY | O_CLOEXEC);
+	struct lines lines = { .fd = fd };
+	const char *line;
+	int error;
+
+	if (fd < 0)
+		return fd;
+	memset(status, 0, sizeof *status);
+	while ((line = lines_next(&lines, &error)))
+		parse_status_line(line, status);
+	if (error)
+		return error;
+	return status->pid > 0 && status->tgid > 0 ? 0 : -EINVAL;
+}
+
+/* Reads DIR's stat into TEXT, ended with '\0'. */
+static int read_stat(int dir, char *text, size_t size)
+{
+	FD_AUTO fd = open_at(dir, "stat", O_RDONLY | O_CLOEXEC);
+
+	if (fd < 0)
+		return fd;
+	const ssize_t got = read(fd, text, size - 1);
+	if (got < 0)
+		return -errno;
+	text[got] = '\0';
+	return 0;
+}
+
+int procfs_alive(int dir)
+{
+	char text[2];
+	return read_stat(dir, text, sizeof text);
+}
+
+pid_t procfs_group(int dir)
+{
+	char text[1024];
+	int group;
+	const int error = read_stat(dir, text, sizeof text);
+
+	if (error)
+		return error;
+	const char *end = strrchr(text, ')'); /* comm may hold any byte, ')' too */
+	if (!end || sscanf(end, ") %*c %*d %d", &group) != 1)
+		return -EINVAL;
+	return group;
+}
+
+bool procfs_is_task(int dir)
+{
+	struct stat unused;
+	return fstatat(dir, "task", &unused, 0) < 0 && errno == ENOENT;
+}
+
+static bool is_root_of(int root, dev_t device)
+{
+	struct stat st;
+	return fstat(root, &st) == 0 && st.st_dev == device && st.st_ino == ROOT_INODE;
+}
+
+/* The root of the procfs that DIR is on, as an O_PATH descriptor: up to three levels up, or /proc
+ * where DIR is a mount point of its own. -EXDEV: out of reach. */
+static int root_of(int dir)
+{
+	static const char *const ways[] = { "..", "../../..", "/proc" };
+	struct stat st;
+
+	if (fstat(dir, &st) < 0)
+		return -errno;
+	for (size_t i = 0; i < ARRAY_LEN(ways); i++) {
+		FD_AUTO root = open_at(dir, ways[i], PLACE);
+		if (root == -EMFILE || root == -ENFILE)
+			return root;
+		if (root >= 0 && procfs_is(root) && is_root_of(root, st.st_dev))
+			return fd_take(&root);
+	}
+	return -EXDEV;
+}
+
+/* The status of the calling process as the procfs with this ROOT shows it. */
+static int read_own_status(int root, struct procfs_status *status)
+{
+	FD_AUTO self = open_at(root, "self", DIRECTORY);
+	return self < 0 ? self : procfs_read_status(self, status);
+}
+
+static bool is_own(const struct procfs_status *self)
+{
+	return self->level_count <= 1 && self->pid == getpid();
+}
+
+int procfs_own_root(void)
+{
+	struct procfs_status self;
+	FD_AUTO root = open_at(AT_FDCWD, "/proc", PLACE);
+
+	if (root < 0)
+		return root == -EMFILE || root == -ENFILE ? root : -EXDEV;
+	if (!procfs_is(root))
+		return -EXDEV;
+	const int error = read_own_status(root, &self);
+	if (error)
+		return error == -EMFILE || error == -ENFILE ? error : -EXDEV;
+	return is_own(&self) ? fd_take(&root) : -EXDEV;
+}
+
+int procfs_open(int root, pid_t pid)
+{
+	char name[16];
+
+	snprintf(name, sizeof name, "%d", (int)pid);
+	return open_at(root, name, DIRECTORY);
+}
+
+static pid_t innermost(const struct procfs_status *status)
+{
+	return status->level_count ? status->levels[status->level_count - 1] : status->pid;
+}
+
+bool procfs_is_self(int dir, const struct procfs_status *status)
+{
+	struct procfs_status self;
+
+	if (innermost(status) != getpid()) /* what nearly every target says */
+		return false;
+	FD_AUTO root = root_of(dir);
+	if (root < 0 || read_own_status(root, &self) != 0)
+		return false;
+	return self.pid == status->pid;
+}
+
+/* The number that the procfs with this ROOT gives the process of our descriptor FD, a pidfd: 0 not
+ * visible there, -1 reaped, -errno below that. */
+static long pidfd_number(int root, int fd)
+{
+	char name[48];
+	const char *line, *text;
+	int error;
+
+	snprintf(name, sizeof name, "self/fdinfo/%d", fd);
+	FD_AUTO info = open_at(root, name, O_RDONLY | O_CLOEXEC);
+	struct lines lines = { .fd = info };
+	if (info < 0)
+		return -EXDEV;
+	while ((line = lines_next(&lines, &error)))
+		if ((text = field(line, "Pid:")))
+			return strtol(text, NULL, 10);
+	return -EXDEV;
+}
+
+static int pidfd_of(pid_t pid, bool thread)
+{
+	return thread ? pidfd_of_thread(pid) : pidfd_of_process(pid);
+}
+
+/* On another namespace's procfs: SELF and STATUS are what it says of us and of DIR. Our level's
+ * number in the list of DIR's numbers may be a stranger's (a sibling namespace is as deep as ours),
+ * so what it opens counts only if this procfs numbers it as DIR. */
+static int foreign_to_pidfd(int root, int dir, const struct procfs_status *self,
+                            const struct procfs_status *status, bool thread)
+{
+	if (self->level_count < 1 || status->level_count < self->level_count)
+		return -EXDEV;
+	FD_AUTO fd = pidfd_of(status->levels[self->level_count - 1], thread);
+	if (fd < 0)
+		return fd == -ESRCH && procfs_alive(dir) == 0 ? -EXDEV : fd;
+	if (pidfd_number(root, fd) != status->pid)
+		return -EXDEV;
+	const int alive = procfs_alive(dir);
+	return alive < 0 ? alive : fd_take(&fd);
+}
+
+int procfs_to_pidfd(int dir, bool thread)
+{
+	struct procfs_status self, status;
+	FD_AUTO root = root_of(dir);
+
+	if (root < 0)
+		return root;
+	int error = procfs_read_status(dir, &status);
+	if (error)
+		return error;
+	error = read_own_status(root, &self);
+	if (error)
+		return error == -ENOENT ? -EXDEV : error; /* "self" is dangling: we are not in it */
+	if (!is_own(&self))
+		return foreign_to_pidfd(root, dir, &self, &status, thread);
+
+	FD_AUTO fd = pidfd_of(status.pid, thread);
+	if (fd < 0)
+		return fd;
+	error = procfs_alive(dir); /* not reaped: the number was its own when it was opened */
+	return error ? error : fd_take(&fd);
+}
+
+int procfs_from_pidfd(int pidfd)
+{
+	FD_AUTO root = open_at(AT_FDCWD, "/proc", PLACE);
+
+	if (root < 0 || !procfs_is(root))
+		return -EXDEV;
+	const long number = pidfd_number(root, pidfd);
+	if (number <= 0)
+		return number == -1 ? -ESRCH : -EXDEV;
+	FD_AUTO dir = procfs_open(root, (pid_t)number);
+	if (dir < 0)
+		return dir;
+	return pidfd_number(root, pidfd) == number ? fd_take(&dir) : -ESRCH;
+}

@@ -1,0 +1,54 @@
+/* SPDX-License-Identifier: MIT */
+/* What is read through a process's directory on a procfs, proc(5), and the bridges between such a
+ * directory and a pidfd. Every result is a descriptor or 0, or -errno. Reading through a held
+ * directory: -ESRCH means gone; -ENOENT, -EPERM and -EACCES mean hidden (hidepid). */
+#ifndef PROCFS_H
+#define PROCFS_H
+
+#include <stdbool.h>
+#include <sys/types.h>
+
+enum { PROCFS_LEVELS = 33 }; /* PID namespaces nest 32 deep, pid_namespaces(7) */
+
+struct procfs_status {
+	pid_t tgid, pid;                /* as this procfs numbers them; they differ for a thread */
+	uid_t uid, euid;
+	pid_t levels[PROCFS_LEVELS];    /* NSpid: from this procfs's namespace to the innermost */
+	int level_count;                /* 0: a kernel without PID namespaces */
+};
+
+/* True if FD lies on a procfs. */
+bool procfs_is(int fd);
+
+/* Reads DIR's status. -EINVAL: no status of a process. */
+int procfs_read_status(int dir, struct procfs_status *status);
+
+/* 0 while the process or thread of DIR has not been reaped. */
+int procfs_alive(int dir);
+
+/* The number of DIR's process group, as this procfs numbers it, or -errno. */
+pid_t procfs_group(int dir);
+
+/* True if DIR is a thread's directory, /proc/PID/task/TID: only these have no "task" in them. */
+bool procfs_is_task(int dir);
+
+/* /proc, opened as an O_PATH descriptor, if it is the procfs of our own PID namespace: "self" has
+ * one number in NSpid, and it is ours. Only there does /proc/N mean what N means to us. -EXDEV: it
+ * is another namespace's, or no procfs. */
+int procfs_own_root(void);
+
+/* The directory of process (or thread) PID on our own procfs, procfs_own_root() as ROOT. */
+int procfs_open(int root, pid_t pid);
+
+/* True if STATUS, read through DIR, is that of the calling process. */
+bool procfs_is_self(int dir, const struct procfs_status *status);
+
+/* A pidfd (with THREAD, a thread's: Linux 6.9) of what DIR holds, with proof that it is the same,
+ * by whatever procfs. -EXDEV: no proof is to be had. Else as pidfd_of_process(). */
+int procfs_to_pidfd(int dir, bool thread);
+
+/* The directory of what PIDFD holds, on the procfs at /proc, with proof that it is the same.
+ * -EXDEV: not visible there. */
+int procfs_from_pidfd(int pidfd);
+
+#endif

@@ -1,0 +1,309 @@
+/* SPDX-License-Identifier: MIT */
+#include "config.h"
+
+#include "report.h"
+
+#include <errno.h>
+#include <pwd.h>
+#include <signal.h>
+#include <stdarg.h>
+#include <string.h>
+
+#include "common.h"
+#include "signame.h"
+
+/* A line in the making: bounded, as every word in it is. */
+struct text {
+	size_t length;
+	char data[1024];
+};
+
+/* What is wrong, and in brackets the reason or the way out. In both: %o the other word, %k
+ * the kind of number, %n the number, %s the signal with that number, %u the user with it. A hint that
+ * lacks what it needs is left out. For a target WHAT stands where errno says nothing. */
+struct sentence { const char *what, *hint; };
+
+static const struct sentence sentences[] = {
+	[WHY_NO_TARGET] = { "no target", "try 'pidkill --help'" },
+	[WHY_ONLY_A_SIGNAL] = { "no target", "%o is the signal; a process group goes after --" },
+	[WHY_UNKNOWN_OPTION] = { "unknown option", "long options are written out: --%o" },
+	[WHY_UNKNOWN_WORD] = { "neither a signal nor an option", "did you mean -%s?" },
+	[WHY_NO_ARGUMENT] = { "needs a value: %o", NULL },
+	[WHY_UNWANTED_ARGUMENT] = { "takes no value", NULL },
+	[WHY_GIVEN_TWICE] = { "given twice", "first as %o" },
+	[WHY_CONFLICT] = { "does not go with %o", NULL },
+	[WHY_LATE_OPTION] = { "comes after a target",
+		"a signal or an option goes first, a process group after --" },
+	[WHY_EMPTY_OPERAND] = { "an empty target", "a variable or a file may be empty" },
+	[WHY_UNKNOWN_OPERAND] = { "not a PID", "a target is a PID, /proc/PID or --fd=N" },
+	[WHY_NEGATIVE_OPERAND] = { "not a PID", "this version signals no process groups by number" },
+	[WHY_UNKNOWN_SIGNAL] = { "no such signal", "did you mean %s?" },
+	[WHY_SIGNAL_RANGE] = { "no such signal", "signals are 0 to 64; 'pidkill -L' lists them" },
+	[WHY_SECOND_SIGNAL] = { "a second signal", "%o came first; a process group goes after --" },
+	[WHY_UNKNOWN_MASK] = { "not a mask of signals", "0x and up to 16 hexadecimal digits" },
+	[WHY_UNKNOWN_SCOPE] = { "no such scope", "process, thread or group" },
+	[WHY_UNKNOWN_CODE] = { "no such si_code", "USER, QUEUE, TKILL, KERNEL, TIMER, ..." },
+	[WHY_NUMBER_EMPTY] = { "the %k is empty", "a variable or a file may be empty" },
+	[WHY_NUMBER_SYNTAX] = { "not a %k", "plain digits, no sign, blank or fraction" },
+	[WHY_NUMBER_SYNTAX_HEX] = { "not a %k", "a decimal number, or 0x and hexadecimal digits" },
+	[WHY_NUMBER_LEADING_ZERO] = { "not a %k: a leading zero",
+		"other programs take it for an octal number" },
+	[WHY_NUMBER_RANGE] = { "not a %k: out of range", NULL },
+	[WHY_SECURE] = { "will not run with borrowed privileges",
+		"a set-user-ID or set-group-ID bit, file capabilities, a caller whose real and effective "
+		"IDs differ, or a security module's transition" },
+	[WHY_NO_MEMORY] = { "nothing was sent", NULL },
+	[WHY_DESCRIPTOR_LIMIT] = { "nothing was sent, the targets can't all be held at once",
+		"the limit is %n descriptors; 'xargs -n' makes smaller lots" },
+	[WHY_STDOUT] = { "cannot write to standard output", NULL },
+	[WHY_SYSTEM] = { NULL, NULL },
+	[WHY_GONE] = { NULL, NULL },
+	[WHY_NO_PATH] = { NULL, "gone, hidden by hidepid, or mistyped" },
+	[WHY_THREAD_ID] = { NULL, "a thread of process %n; to signal one thread: --scope=thread" },
+	[WHY_THREAD_OR_REAPED] = { NULL,
+		"it has just exited, or it is the number of a thread: --scope=thread" },
+	[WHY_THREAD_DIRECTORY] = { NULL,
+		"a thread's directory, its process is %n; to signal one thread: --scope=thread" },
+	[WHY_THREAD_PIDFD] = { NULL, "a thread's pidfd needs --scope=thread" },
+	[WHY_SELF] = { "that is pidkill itself", "the shell is /proc/$$" },
+	[WHY_NO_PROCESS_DIRECTORY] = { "not the directory of a process on a procfs",
+		"as /proc/PID is" },
+	[WHY_FD_CLOSED] = { NULL,
+		"not open in pidkill; where a shell keeps its own to itself: pidkill --fd=7 7<&7" },
+	[WHY_FD_O_PATH] = { NULL, "opened with O_PATH, which can't be signalled: open it for reading" },
+	[WHY_FD_OTHER] = { NULL, "neither a pidfd nor the directory of a process" },
+	[WHY_HIDDEN] = { NULL, "/proc hides what it is: hidepid" },
+	[WHY_FOREIGN_PROC] = { NULL,
+		"pidfd_open(2) is missing or filtered, and no /proc of this PID namespace is mounted" },
+	[WHY_NO_PROOF] = { "can't be turned into a pidfd",
+		"its procfs is of another PID namespace and tells too little" },
+	[WHY_NO_SCOPE] = { NULL, "this kernel lacks --scope (Linux 6.9)" },
+	[WHY_UNKNOWN_FLAGS] = { NULL, "this kernel does not know these flags" },
+	[WHY_NO_PIDFD_SEND_SIGNAL] = { NULL,
+		"pidfd_send_signal(2) needs Linux 5.1, or a seccomp filter hides it" },
+	[WHY_OUTER_NAMESPACE] = { NULL, "the process is outside pidkill's PID namespace" },
+	[WHY_SECCOMP] = { NULL, "a seccomp filter forbids pidfd_send_signal(2) here" },
+	[WHY_FORGED_CODE] = { NULL, "the kernel lets si_code %n be sent to oneself only" },
+	[WHY_OTHER_USER] = { NULL, "it runs as %u" },
+	[WHY_QUEUE_FULL] = { NULL, "its queue of pending signals is full: RLIMIT_SIGPENDING" },
+	[WHY_NOT_A_LEADER] = { "not a group leader", "its group is %n" },
+};
+
+static void add(struct text *text, const char *more)
+{
+	const size_t room = sizeof text->data - 1 - text->length;
+	const size_t length = strnlen(more, room);
+
+	memcpy(text->data + text->length, more, length);
+	text->length += length;
+}
+
+__attribute__((format(printf, 2, 3)))
+static void add_format(struct text *text, const char *format, ...)
+{
+	char formatted[64];
+	va_list arguments;
+
+	va_start(arguments, format);
+	vsnprintf(formatted, sizeof formatted, format, arguments);
+	va_end(arguments);
+	add(text, formatted);
+}
+
+/* WORD so that a terminal is safe from it and a person sees where it ends. */
+static void add_word(struct text *text, const char *word)
+{
+	enum { MOST = 64 };
+	const char *quote = !*word || strchr(word, ' ') ? "'" : "";
+	int left = MOST;
+
+	add(text, quote);
+	for (; *word && left; word++, left--) {
+		const unsigned char c = (unsigned char)*word;
+		if (c == '\n')
+			add(text, "\\n");
+		else if (c == '\t')
+			add(text, "\\t");
+		else if (c == '\\')
+			add(text, "\\\\");
+		else if (c < ' ' || c > '~')
+			add_format(text, "\\%03o", c);
+		else
+			add_format(text, "%c", c);
+	}
+	add(text, *word ? "..." : quote);
+}
+
+static void add_signal(struct text *text, int signal)
+{
+	const bool named = signal && signame_has_name(signal);
+
+	add_format(text, "%s%s", named ? "SIG" : "signal ", signal ? signame_of(signal).text : "0");
+}
+
+static void add_user(struct text *text, uid_t uid)
+{
+	const struct passwd *entry = getpwuid(uid);
+
+	if (entry)
+		add_word(text, entry->pw_name);
+	else
+		add_format(text, "user %u", uid);
+}
+
+static void add_sentence(struct text *text, const char *sentence, const struct problem *problem)
+{
+	for (; *sentence; sentence++) {
+		if (*sentence != '%') {
+			add_format(text, "%c", *sentence);
+			continue;
+		}
+		switch (*++sentence) {
+		case 'o':
+			add_word(text, problem->other);
+			break;
+		case 'k':
+			add(text, problem->other);
+			break;
+		case 'n':
+			add_format(text, "%ld", problem->number);
+			break;
+		case 's':
+			add(text, signame_of((int)problem->number).text);
+			break;
+		case 'u':
+			add_user(text, (uid_t)problem->number);
+			break;
+		}
+	}
+}
+
+static bool lacks_ingredient(const char *sentence, const struct problem *problem)
+{
+	return (strstr(sentence, "%o") && !problem->other) ||
+	       (strstr(sentence, "%s") && problem->number < 0) ||
+	       (strstr(sentence, "%n") && problem->number == 0 && problem->why == WHY_NOT_A_LEADER);
+}
+
+/* ": what: reason (hint)" */
+static void add_problem(struct text *text, const struct problem *problem)
+{
+	const struct sentence *sentence = &sentences[problem->why];
+
+	if (sentence->what) {
+		add(text, ": ");
+		add_sentence(text, sentence->what, problem);
+	}
+	if (problem->error) {
+		add(text, ": ");
+		add(text, strerror(problem->error));
+	}
+	if (sentence->hint && !lacks_ingredient(sentence->hint, problem)) {
+		add(text, " (");
+		add_sentence(text, sentence->hint, problem);
+		add(text, ")");
+	}
+}
+
+static void add_target(struct text *text, const struct target *target)
+{
+	if (target->kind == TARGET_FD)
+		add_format(text, "--fd=%d", target->id.fd);
+	else
+		add_word(text, target->written);
+}
+
+/* One write for a line, so that lines of several writers do not mix. */
+static void emit(struct text *text, FILE *err)
+{
+	text->data[text->length] = '\n';
+	fwrite(text->data, 1, text->length + 1, err);
+	fflush(err);
+}
+
+void report_ignore_sigpipe(void)
+{
+	signal(SIGPIPE, SIG_IGN);
+}
+
+int report_problem(const char *program, const struct problem *problem, FILE *err)
+{
+	struct text text = { 0 };
+
+	report_ignore_sigpipe();
+	add(&text, program);
+	if (problem->word) {
+		add(&text, ": ");
+		add_word(&text, problem->word);
+	}
+	add_problem(&text, problem);
+	emit(&text, err);
+	return problem->why < WHY_SECURE ? STATUS_USAGE : STATUS_NONE;
+}
+
+static void report_failure(const struct request *request, const struct handle *handle, FILE *err)
+{
+	struct text text = { 0 };
+
+	add(&text, request->program);
+	add(&text, ": ");
+	add_target(&text, handle->target);
+	add(&text, ": cannot send ");
+	add_signal(&text, request->message.signal);
+	add_problem(&text, &handle->problem);
+	emit(&text, err);
+}
+
+static void report_sent(const struct request *request, const struct handle *handle, FILE *err)
+{
+	struct text text = { 0 };
+
+	add_target(&text, handle->target);
+	add(&text, ": sent ");
+	add_signal(&text, request->message.signal);
+	emit(&text, err);
+}
+
+/* Only real-time signals queue: of a standard one that is already pending the second value is
+ * dropped, without an error. */
+static void report_unqueued(const struct message *message, FILE *err)
+{
+	struct text text = { 0 };
+
+	if (!message->payload.set || !message->signal || message->signal >= SIGRTMIN)
+		return;
+	add_signal(&text, message->signal);
+	add(&text, ": does not queue, the value may be lost (real-time signals do)");
+	emit(&text, err);
+}
+
+int report_run(const struct request *request, const struct run *run, FILE *err)
+{
+	size_t sent = 0;
+
+	for (size_t i = 0; i < run->count; i++)
+		sent += run->handles[i].outcome == OUTCOME_SENT;
+	if (request->verbose || sent < run->count)
+		report_ignore_sigpipe();
+	if (request->verbose)
+		report_unqueued(&request->message, err);
+	for (size_t i = 0; i < run->count; i++) {
+		const struct handle *handle = &run->handles[i];
+		if (handle->outcome == OUTCOME_FAILED)
+			report_failure(request, handle, err);
+		else if (request->verbose)
+			report_sent(request, handle, err);
+	}
+	return sent == run->count ? STATUS_OK : sent ? STATUS_SOME : STATUS_NONE;
+}
+
+int report_close(const char *program, FILE *out, FILE *err, int status)
+{
+	const bool failed = ferror(out);
+
+	errno = 0;
+	if (fclose(out) == 0 && !failed)
+		return status;
+	report_problem(program, &(struct problem){ .why = WHY_STDOUT, .error = errno }, err);
+	return status == STATUS_OK ? STATUS_NONE : status;
+}

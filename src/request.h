@@ -1,0 +1,142 @@
+/* SPDX-License-Identifier: MIT */
+/* What flows down the road: a request (the command line, understood), the targets in it, and why
+ * something did not work. */
+#ifndef REQUEST_H
+#define REQUEST_H
+
+#include <signal.h>
+#include <stdbool.h>
+#include <stddef.h>
+#include <sys/types.h>
+
+enum mode {
+	MODE_SEND,
+	MODE_LIST,      /* -l */
+	MODE_TABLE,     /* -L */
+	MODE_HELP,
+	MODE_VERSION,
+};
+
+enum scope {
+	SCOPE_DEFAULT,  /* flags 0: what the handle holds */
+	SCOPE_PROCESS,
+	SCOPE_THREAD,
+	SCOPE_GROUP,
+};
+
+struct payload {
+	bool set;
+	union sigval value;
+};
+
+struct si_code {
+	bool set;
+	int value;
+};
+
+struct raw_flags {
+	bool set;
+	unsigned value;
+};
+
+struct message {
+	int signal;
+	enum scope scope;
+	struct payload payload;         /* -q */
+	struct si_code code;            /* --code */
+	struct raw_flags flags;         /* --flags */
+};
+
+enum target_kind {
+	TARGET_WORD,    /* not understood yet; in a list: a word to look up */
+	TARGET_PID,
+	TARGET_PATH,
+	TARGET_FD,
+};
+
+struct target {                         /* one operand, or one --fd */
+	enum target_kind kind;
+	const char *written;            /* borrowed from argv */
+	union { pid_t pid; int fd; } id;
+};
+
+/* Why something failed: a reason, no sentence. report.c has the sentences. */
+enum why {
+	WHY_NONE,
+	/* the command line: nothing is sent, exit 2 */
+	WHY_NO_TARGET,
+	WHY_ONLY_A_SIGNAL,
+	WHY_UNKNOWN_OPTION,
+	WHY_UNKNOWN_WORD,
+	WHY_NO_ARGUMENT,
+	WHY_UNWANTED_ARGUMENT,
+	WHY_GIVEN_TWICE,
+	WHY_CONFLICT,
+	WHY_LATE_OPTION,
+	WHY_EMPTY_OPERAND,
+	WHY_UNKNOWN_OPERAND,
+	WHY_NEGATIVE_OPERAND,
+	WHY_UNKNOWN_SIGNAL,
+	WHY_SIGNAL_RANGE,
+	WHY_SECOND_SIGNAL,
+	WHY_UNKNOWN_MASK,
+	WHY_UNKNOWN_SCOPE,
+	WHY_UNKNOWN_CODE,
+	WHY_NUMBER_EMPTY,
+	WHY_NUMBER_SYNTAX,              /* here and below, other: what it should be */
+	WHY_NUMBER_SYNTAX_HEX,
+	WHY_NUMBER_LEADING_ZERO,
+	WHY_NUMBER_RANGE,
+	/* pidkill as a whole: nothing is sent, exit 1 */
+	WHY_SECURE,
+	WHY_NO_MEMORY,
+	WHY_DESCRIPTOR_LIMIT,
+	WHY_STDOUT,
+	/* one target */
+	WHY_SYSTEM,                     /* as errno says */
+	WHY_GONE,
+	WHY_NO_PATH,
+	WHY_THREAD_ID,                  /* number: its process */
+	WHY_THREAD_OR_REAPED,
+	WHY_THREAD_DIRECTORY,           /* number: its process */
+	WHY_THREAD_PIDFD,
+	WHY_SELF,
+	WHY_NO_PROCESS_DIRECTORY,
+	WHY_FD_CLOSED,
+	WHY_FD_O_PATH,
+	WHY_FD_OTHER,
+	WHY_HIDDEN,
+	WHY_FOREIGN_PROC,
+	WHY_NO_PROOF,
+	WHY_NO_SCOPE,                   /* the kernel lacks it */
+	WHY_UNKNOWN_FLAGS,
+	WHY_NO_PIDFD_SEND_SIGNAL,
+	WHY_OUTER_NAMESPACE,
+	WHY_SECCOMP,
+	WHY_FORGED_CODE,
+	WHY_OTHER_USER,                 /* number: its effective uid */
+	WHY_QUEUE_FULL,
+	WHY_NOT_A_LEADER,               /* number: its group, or 0 */
+};
+
+struct problem {
+	enum why why;
+	int error;                      /* errno, or 0 where pidkill itself refuses */
+	long number;
+	const char *word;               /* the word that is wrong, borrowed */
+	const char *other;              /* what it should be, or collides with; borrowed */
+};
+
+enum { FEW = 16 }; /* targets that need no heap */
+
+struct request {                        /* the whole line, or nothing */
+	const char *program;            /* how messages begin */
+	enum mode mode;
+	bool verbose;
+	struct message message;
+	struct target *targets;
+	size_t target_count;
+	struct target few[FEW];
+};
+
+#endif

@@ -1,0 +1,13 @@
+/* SPDX-License-Identifier: MIT */
+/* The one place that sends. */
+#ifndef SEND_H
+#define SEND_H
+
+#include "request.h"
+#include "target.h"
+
+/* Sends REQUEST's message to every handle of RUN that is OUTCOME_NONE: SENT or FAILED with the
+ * reason. Without a value and a code the info pointer is NULL, which is exactly kill(2). */
+void send_run(const struct request *request, struct run *run);
+
+#endif

@@ -1,0 +1,304 @@
+/* SPDX-License-Identifier: MIT */
+#include "config.h"
+
+#include "target.h"
+
+#include <errno.h>
+#include <fcntl.h>
+#include <stdlib.h>
+#include <sys/resource.h>
+#include <sys/stat.h>
+#include <unistd.h>
+
+#include "common.h"
+#include "pidfd.h"
+#include "procfs.h"
+
+enum { STDERR = 2, SPARE = 16 /* descriptors for looking things up */ };
+
+static void fail(struct handle *handle, enum why why, int error, long number)
+{
+	handle->outcome = OUTCOME_FAILED;
+	handle->problem = (struct problem){ .why = why, .error = error, .number = number };
+}
+
+/* Keeps FD, pidkill's own, in HANDLE: never at 0 to 2, where messages and lists go. */
+static void keep(struct handle *handle, int fd)
+{
+	if (fd <= STDERR) {
+		const int moved = fcntl(fd, F_DUPFD_CLOEXEC, STDERR + 1);
+		const int error = errno == EINVAL ? EMFILE : errno; /* EINVAL: the limit is below */
+		close(fd);
+		if (moved < 0) {
+			fail(handle, WHY_SYSTEM, error, 0);
+			return;
+		}
+		fd = moved;
+	}
+	handle->fd = fd;
+	handle->borrowed = false;
+}
+
+/* ENOENT or EINVAL of pidfd_open(2): a thread's number, or a process that has just been reaped. */
+static void fail_no_leader(struct handle *handle, pid_t pid, int error)
+{
+	struct procfs_status status;
+	FD_AUTO root = procfs_own_root();
+	FD_AUTO dir = root < 0 ? root : procfs_open(root, pid);
+
+	if (dir >= 0 && procfs_read_status(dir, &status) == 0 && status.tgid != status.pid)
+		fail(handle, WHY_THREAD_ID, EOPNOTSUPP, status.tgid);
+	else
+		fail(handle, WHY_THREAD_OR_REAPED, error, 0);
+}
+
+/* Where pidfd_open(2) is missing or filtered: /proc/PID, if that procfs counts as we do. */
+static void take_pid_directory(struct handle *handle, pid_t pid, bool thread, int reason)
+{
+	struct procfs_status status;
+	FD_AUTO root = procfs_own_root();
+
+	if (root == -EXDEV) {
+		fail(handle, WHY_FOREIGN_PROC, reason, 0);
+		return;
+	}
+	FD_AUTO dir = root < 0 ? root : procfs_open(root, pid);
+	const int error = dir < 0 ? dir : procfs_read_status(dir, &status);
+	if (error == -ENOENT || error == -ESRCH)
+		fail(handle, WHY_GONE, ESRCH, 0);
+	else if (error)
+		fail(handle, WHY_SYSTEM, -error, 0);
+	else if (!thread && status.tgid != status.pid)
+		fail(handle, WHY_THREAD_ID, EOPNOTSUPP, status.tgid);
+	else
+		keep(handle, fd_take(&dir));
+}
+
+static void take_pid(struct handle *handle, const struct message *message)
+{
+	const pid_t pid = handle->target->id.pid;
+	const bool thread = message->scope == SCOPE_THREAD;
+	const int fd = thread ? pidfd_of_thread(pid) : pidfd_of_process(pid);
+
+	if (fd >= 0)
+		keep(handle, fd);
+	else if (fd == -ESRCH)
+		fail(handle, WHY_GONE, ESRCH, 0);
+	else if (fd == -ENOSYS || fd == -EPERM)
+		take_pid_directory(handle, pid, thread, -fd);
+	else if (fd == -EINVAL && thread)
+		fail(handle, WHY_NO_SCOPE, EINVAL, 0);
+	else if (fd == -EINVAL || fd == -ENOENT)
+		fail_no_leader(handle, pid, -fd);
+	else
+		fail(handle, WHY_SYSTEM, -fd, 0);
+}
+
+/* A status that can't be read: no process directory, or one that is gone or hidden. The kernel tells
+ * the first: it takes nothing else for a process. */
+static void fail_unread(struct handle *handle, int fd, int error)
+{
+	if (error == -EMFILE || error == -ENFILE)
+		fail(handle, WHY_SYSTEM, -error, 0);
+	else if (error == -ESRCH)
+		fail(handle, WHY_GONE, ESRCH, 0);
+	else if (pidfd_signal(fd, 0, NULL, 0) == -EBADF)
+		fail(handle, WHY_NO_PROCESS_DIRECTORY, 0, 0);
+	else
+		fail(handle, WHY_HIDDEN, -error, 0);
+}
+
+/* A thread's directory is nothing that the kernel takes: a pidfd of the thread takes its place. */
+static void take_task_directory(struct handle *handle, int dir)
+{
+	const int fd = procfs_to_pidfd(dir, true);
+
+	if (fd >= 0)
+		keep(handle, fd);
+	else if (fd == -ESRCH)
+		fail(handle, WHY_GONE, ESRCH, 0);
+	else if (fd == -EINVAL)
+		fail(handle, WHY_NO_SCOPE, EINVAL, 0);
+	else if (fd == -EXDEV)
+		fail(handle, WHY_NO_PROOF, 0, 0);
+	else
+		fail(handle, WHY_SYSTEM, -fd, 0);
+}
+
+/* FD, a directory on a procfs, becomes the handle if it is that of a process; OWN: we opened it. */
+static void take_directory(struct handle *handle, int fd, bool own, const struct message *message)
+{
+	FD_AUTO dir = own ? fd : -1;
+	struct procfs_status status;
+	const int error = procfs_read_status(fd, &status);
+
+	if (error) {
+		fail_unread(handle, fd, error);
+		return;
+	}
+	const bool task = procfs_is_task(fd);
+	if ((task || status.tgid != status.pid) && message->scope != SCOPE_THREAD) {
+		fail(handle, WHY_THREAD_DIRECTORY, EOPNOTSUPP, status.tgid);
+	} else if (!message->code.set && procfs_is_self(fd, &status)) {
+		fail(handle, WHY_SELF, 0, 0);
+	} else if (task) {
+		take_task_directory(handle, fd);
+	} else if (own) {
+		keep(handle, fd_take(&dir));
+	} else {
+		handle->fd = fd;
+		handle->borrowed = true;
+	}
+}
+
+static void take_path(struct handle *handle, const struct message *message)
+{
+	const int fd = open(handle->target->written, O_RDONLY | O_DIRECTORY | O_CLOEXEC);
+
+	if (fd < 0) {
+		fail(handle, errno == ENOENT ? WHY_NO_PATH : WHY_SYSTEM, errno, 0);
+	} else if (!procfs_is(fd)) {
+		close(fd);
+		fail(handle, WHY_NO_PROCESS_DIRECTORY, 0, 0);
+	} else {
+		take_directory(handle, fd, true, message);
+	}
+}
+
+static void take_fd(struct handle *handle, const struct message *message)
+{
+	const int fd = handle->target->id.fd;
+	const int flags = handle->inherited_flags;
+	struct stat st;
+
+	if (flags < 0) {
+		fail(handle, WHY_FD_CLOSED, -flags, 0);
+	} else if (flags & O_PATH) {
+		fail(handle, WHY_FD_O_PATH, EBADF, 0);
+	} else if (procfs_is(fd) && fstat(fd, &st) == 0 && S_ISDIR(st.st_mode)) {
+		take_directory(handle, fd, false, message);
+	} else if (!pidfd_possible(fd) || pidfd_signal(fd, 0, NULL, 0) == -EBADF) {
+		fail(handle, WHY_FD_OTHER, EBADF, 0);
+	} else if (pidfd_flags_thread(flags) && message->scope != SCOPE_THREAD) {
+		fail(handle, WHY_THREAD_PIDFD, EOPNOTSUPP, 0);
+	} else {
+		handle->fd = fd;
+		handle->borrowed = true;
+	}
+}
+
+/* The group is named by its leader. Where that can't be read, the kernel's ESRCH tells at the send. */
+static void check_leader(struct handle *handle)
+{
+	struct procfs_status status;
+	FD_AUTO found = procfs_is(handle->fd) ? -1 : procfs_from_pidfd(handle->fd);
+	const int dir = found < 0 ? handle->fd : found;
+
+	if (procfs_read_status(dir, &status) != 0)
+		return;
+	const pid_t group = procfs_group(dir);
+	if (group >= 0 && group != status.pid)
+		fail(handle, WHY_NOT_A_LEADER, 0, group);
+}
+
+static void take(struct handle *handle, const struct message *message)
+{
+	handle->outcome = OUTCOME_NONE;
+	handle->fd = -1;
+	switch (handle->target->kind) {
+	case TARGET_WORD:
+		break;
+	case TARGET_PID:
+		take_pid(handle, message);
+		break;
+	case TARGET_PATH:
+		take_path(handle, message);
+		break;
+	case TARGET_FD:
+		take_fd(handle, message);
+		break;
+	}
+	if (message->scope == SCOPE_GROUP && handle->outcome == OUTCOME_NONE)
+		check_leader(handle);
+}
+
+/* Room for MORE descriptors: the soft limit up to the hard one, then the hard one where we may. */
+static bool raise_limit(size_t more)
+{
+	struct rlimit limit;
+
+	if (getrlimit(RLIMIT_NOFILE, &limit) < 0)
+		return false;
+	if (limit.rlim_cur == limit.rlim_max)
+		limit.rlim_max += more + SPARE;
+	limit.rlim_cur = limit.rlim_max;
+	return setrlimit(RLIMIT_NOFILE, &limit) == 0;
+}
+
+static bool lacks_descriptors(const struct handle *handle)
+{
+	const int error = handle->problem.error;
+	return handle->outcome == OUTCOME_FAILED && (error == EMFILE || error == ENFILE);
+}
+
+static long descriptor_limit(void)
+{
+	struct rlimit limit;
+	return getrlimit(RLIMIT_NOFILE, &limit) < 0 ? 0 : (long)limit.rlim_cur;
+}
+
+static int acquire_all(const struct request *request, struct run *run, struct problem *problem)
+{
+	for (size_t i = 0; i < run->count; i++) {
+		struct handle *handle = &run->handles[i];
+		take(handle, &request->message);
+		while (lacks_descriptors(handle)) {
+			const int error = handle->problem.error;
+			if (error == ENFILE || !raise_limit(run->count - i)) {
+				*problem = (struct problem){ .why = WHY_DESCRIPTOR_LIMIT, .error = error,
+				                             .number = descriptor_limit() };
+				return -1;
+			}
+			take(handle, &request->message);
+		}
+	}
+	return 0;
+}
+
+int target_acquire(const struct request *request, struct run *run, struct problem *problem)
+{
+	run->count = request->target_count;
+	run->handles = run->few;
+	if (run->count > FEW) {
+		run->handles = calloc(run->count, sizeof *run->handles);
+		if (!run->handles) {
+			*problem = (struct problem){ .why = WHY_NO_MEMORY, .error = ENOMEM };
+			return -1;
+		}
+	}
+	/* What is inherited is looked at first: later a number could be one that pidkill opened. */
+	for (size_t i = 0; i < run->count; i++) {
+		struct handle *handle = &run->handles[i];
+		const struct target *target = &request->targets[i];
+		*handle = (struct handle){ .target = target, .fd = -1 };
+		if (target->kind == TARGET_FD) {
+			const int flags = fcntl(target->id.fd, F_GETFL);
+			handle->inherited_flags = flags < 0 ? -errno : flags;
+		}
+	}
+	if (acquire_all(request, run, problem) == 0)
+		return 0;
+	target_release(run);
+	return -1;
+}
+
+void target_release(struct run *run)
+{
+	for (size_t i = 0; i < run->count; i++)
+		if (run->handles[i].fd >= 0 && !run->handles[i].borrowed)
+			close(run->handles[i].fd);
+	if (run->handles != run->few)
+		free(run->handles);
+	run->handles = run->few;
+	run->count = 0;
+}

@@ -1,0 +1,38 @@
+/* SPDX-License-Identifier: MIT */
+/* From a request's targets to handles: one constructor for each kind of target. */
+#ifndef TARGET_H
+#define TARGET_H
+
+#include "request.h"
+
+enum outcome {
+	OUTCOME_NONE,   /* held, nothing done yet */
+	OUTCOME_SENT,
+	OUTCOME_FAILED, /* problem says why */
+};
+
+struct handle {                         /* one process or thread, held */
+	const struct target *target;
+	int fd;                         /* a pidfd or a process directory; -1: none */
+	int inherited_flags;            /* of an inherited one: what F_GETFL says, or -errno */
+	bool borrowed;                  /* inherited: never closed */
+	enum outcome outcome;
+	struct problem problem;
+};
+
+struct run {
+	struct handle *handles;
+	size_t count;
+	struct handle few[FEW];
+};
+
+/* Takes hold of every target of REQUEST, before any signal. A target that can't be taken fails
+ * alone: its handle is OUTCOME_FAILED. 0: RUN is to be released. -1: nothing may be sent at all
+ * (descriptors or memory do not suffice), *PROBLEM says why, and RUN is released. The limit on
+ * descriptors is raised if it must be, setrlimit(2). */
+int target_acquire(const struct request *request, struct run *run, struct problem *problem);
+
+/* Closes what pidkill opened; inherited descriptors stay as they were. */
+void target_release(struct run *run);
+
+#endif
