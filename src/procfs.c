@@ -173,6 +173,16 @@ bool procfs_is_task(int dir)
 	return fstatat(dir, "task", &unused, 0) < 0 && errno == ENOENT;
 }
 
+bool procfs_task_ended(int dir)
+{
+	struct stat parent, tasks;
+
+	if (fstatat(dir, "../../task", &tasks, 0) < 0)
+		return errno == ESRCH;
+	return fstatat(dir, "..", &parent, 0) == 0 && parent.st_dev == tasks.st_dev &&
+	       parent.st_ino == tasks.st_ino;
+}
+
 static bool is_root_of(int root, dev_t device)
 {
 	struct stat st;

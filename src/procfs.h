@@ -32,6 +32,10 @@ pid_t procfs_group(int dir);
 /* True if DIR is a thread's directory, /proc/PID/task/TID: only these have no "task" in them. */
 bool procfs_is_task(int dir);
 
+/* True if DIR is the directory of a thread that has ended, or of any thread of an ended process:
+ * reading through it says ENOENT, as if it were hidden or no such directory at all. */
+bool procfs_task_ended(int dir);
+
 /* /proc, opened as an O_PATH descriptor, if it is the procfs of our own PID namespace: "self" has
  * one number in NSpid, and it is ours. Only there does /proc/N mean what N means to us. -EXDEV: it
  * is another namespace's, or no procfs. */

@@ -7,7 +7,6 @@
 #include <fcntl.h>
 #include <stdlib.h>
 #include <sys/resource.h>
-#include <sys/stat.h>
 #include <unistd.h>
 
 #include "common.h"
@@ -100,22 +99,25 @@ static void fail_unread(struct handle *handle, int fd, int error)
 {
 	if (error == -EMFILE || error == -ENFILE)
 		fail(handle, WHY_SYSTEM, -error, 0);
-	else if (error == -ESRCH)
+	else if (error == -ESRCH || procfs_task_ended(fd))
 		fail(handle, WHY_GONE, ESRCH, 0);
+	else if (error == -ENOTDIR)
+		fail(handle, WHY_FD_OTHER, EBADF, 0);
 	else if (pidfd_signal(fd, 0, NULL, 0) == -EBADF)
 		fail(handle, WHY_NO_PROCESS_DIRECTORY, 0, 0);
 	else
 		fail(handle, WHY_HIDDEN, -error, 0);
 }
 
-/* A thread's directory is nothing that the kernel takes: a pidfd of the thread takes its place. */
+/* A thread's directory is nothing that the kernel takes: a pidfd of the thread takes its place.
+ * ENOENT: it has ended since its status was read. */
 static void take_task_directory(struct handle *handle, int dir)
 {
 	const int fd = procfs_to_pidfd(dir, true);
 
 	if (fd >= 0)
 		keep(handle, fd);
-	else if (fd == -ESRCH)
+	else if (fd == -ESRCH || fd == -ENOENT)
 		fail(handle, WHY_GONE, ESRCH, 0);
 	else if (fd == -EINVAL)
 		fail(handle, WHY_NO_SCOPE, EINVAL, 0);
@@ -125,13 +127,24 @@ static void take_task_directory(struct handle *handle, int dir)
 		fail(handle, WHY_SYSTEM, -fd, 0);
 }
 
-/* FD, a directory on a procfs, becomes the handle if it is that of a process; OWN: we opened it. */
+static void borrow(struct handle *handle)
+{
+	handle->fd = handle->target->id.fd;
+	handle->borrowed = true;
+}
+
+/* FD, a directory on a procfs, becomes the handle if it is that of a process; OWN: we opened it. A
+ * leader that was reaped still stands for its group. */
 static void take_directory(struct handle *handle, int fd, bool own, const struct message *message)
 {
 	FD_AUTO dir = own ? fd : -1;
 	struct procfs_status status;
 	const int error = procfs_read_status(fd, &status);
 
+	if (error == -ESRCH && message->scope == SCOPE_GROUP && !own) {
+		borrow(handle);
+		return;
+	}
 	if (error) {
 		fail_unread(handle, fd, error);
 		return;
@@ -146,8 +159,7 @@ static void take_directory(struct handle *handle, int fd, bool own, const struct
 	} else if (own) {
 		keep(handle, fd_take(&dir));
 	} else {
-		handle->fd = fd;
-		handle->borrowed = true;
+		borrow(handle);
 	}
 }
 
@@ -169,21 +181,19 @@ static void take_fd(struct handle *handle, const struct message *message)
 {
 	const int fd = handle->target->id.fd;
 	const int flags = handle->inherited_flags;
-	struct stat st;
 
 	if (flags < 0) {
 		fail(handle, WHY_FD_CLOSED, -flags, 0);
 	} else if (flags & O_PATH) {
 		fail(handle, WHY_FD_O_PATH, EBADF, 0);
-	} else if (procfs_is(fd) && fstat(fd, &st) == 0 && S_ISDIR(st.st_mode)) {
+	} else if (procfs_is(fd)) {
 		take_directory(handle, fd, false, message);
 	} else if (!pidfd_possible(fd) || pidfd_signal(fd, 0, NULL, 0) == -EBADF) {
 		fail(handle, WHY_FD_OTHER, EBADF, 0);
 	} else if (pidfd_flags_thread(flags) && message->scope != SCOPE_THREAD) {
 		fail(handle, WHY_THREAD_PIDFD, EOPNOTSUPP, 0);
 	} else {
-		handle->fd = fd;
-		handle->borrowed = true;
+		borrow(handle);
 	}
 }
 

@@ -1,0 +1,130 @@
+# SPDX-License-Identifier: MIT
+load lib/common
+
+@test "AT_SECURE: a set-user-ID copy refuses to run" {
+	needs_root
+	cp "$(command -v pidkill)" pidkill.suid
+	chmod 4755 pidkill.suid
+	chmod 711 .
+	mount_allows_suid || skip "the temporary directory is mounted nosuid"
+	start_receiver one
+	run -1 as_user ./pidkill.suid -0 "$pid"
+	assert_output --partial "pidkill: will not run with borrowed privileges"
+	assert_nothing_sent one
+}
+
+mount_allows_suid() {
+	[[ ,$(findmnt -no OPTIONS -T .), != *,nosuid,* ]]
+}
+
+@test "AT_SECURE: a copy with file capabilities refuses to run" {
+	needs_root
+	needs setcap
+	cp "$(command -v pidkill)" pidkill.cap
+	setcap cap_kill+ep pidkill.cap || skip "no file capabilities here"
+	mount_allows_suid || skip "the temporary directory is mounted nosuid"
+	start_receiver one
+	run -1 as_user ./pidkill.cap "$pid"
+	assert_output --partial "pidkill: will not run with borrowed privileges"
+	assert_nothing_sent one
+}
+
+@test "with descriptors 0 to 5 closed in every combination, none of pidkill's own is taken for one" {
+	start_receiver one
+	local mask fd closed open
+	for mask in {1..63}; do
+		closed=
+		open=
+		for fd in 0 1 2 3 4 5; do
+			if ((mask >> fd & 1)); then closed+=" $fd>&-"; else open+=" --fd=$fd"; fi
+		done
+		# the closed ones fail, though pidkill holds two processes of its own meanwhile
+		eval "pidkill -s USR1 $pid /proc/$pid ${closed//>&-/} --fd=0 --fd=1 --fd=2 --fd=3 --fd=4 --fd=5 2>err.$mask" || true
+		rm -f "err.$mask"
+		local status=0
+		eval "sh -c 'exec pidkill -0 /proc/$pid --fd=0 --fd=1 --fd=2 --fd=3 --fd=4 --fd=5 $pid' 0</dev/null 1>/dev/null 3</dev/null 4</dev/null 5</dev/null $closed" 2>/dev/null || status=$?
+		assert_equal "$mask $status" "$mask 64"
+	done
+	receiver_stop one
+}
+
+@test "what pidkill holds never lies at 0 to 2: messages do not go into it" {
+	needs strace
+	start_process
+	run -0 strace -f -qq -o trace -e trace=fcntl,pidfd_open,pidfd_send_signal sh -c "exec pidkill -0 $pid 0<&- 1<&- 2<&-"
+	run ! grep -E 'pidfd_send_signal\([012],' trace
+	grep -q 'F_DUPFD_CLOEXEC, 3' trace
+}
+
+@test "everything that pidkill opens is close-on-exec and closed again" {
+	needs strace
+	start_receiver one 1
+	run strace -qq -o trace -e trace=open,openat,pidfd_open,fcntl,dup,dup2,dup3 pidkill -0 "$pid" "/proc/$pid" "/proc/$pid/task/$pid" /proc "${receiver_threads[one]}"
+	run ! grep -E 'open(at)?\(.*(O_RDONLY|O_PATH)' <(grep -v O_CLOEXEC trace)
+	run ! grep -E 'dup|F_DUPFD,' trace
+}
+
+@test "the inherited descriptor is left as it was" {
+	start_process
+	# shellcheck disable=SC2016
+	run -0 sh -c 'exec 7</proc/'"$pid"'; before=$(cat /proc/self/fdinfo/7); pidkill -0 --fd=7 --fd=7
+		[ "$before" = "$(cat /proc/self/fdinfo/7)" ]; pidkill -0 --fd=7'
+	needs strace
+	run -0 strace -qq -o trace -e trace=close,fcntl pidkill -0 --fd=7 7<"/proc/$pid"
+	run ! grep -E 'close\(7\)|\(7, F_SET' trace
+}
+
+@test "more targets than descriptors: the limit is raised" {
+	start_receiver one
+	local targets
+	targets=$(yes "$pid" | head -100)
+	# shellcheck disable=SC2016,SC2086
+	run -0 sh -c 'ulimit -S -n 16; pidkill -s USR1 "$@"' sh $targets
+	assert_got one "10 .*"
+}
+
+@test "more targets than the limit can be raised to: nothing is sent, and xargs is named" {
+	start_receiver one
+	local targets
+	targets=$(yes "$pid" | head -100)
+	# shellcheck disable=SC2086
+	run -1 as_user prlimit --nofile=32:32 pidkill -s USR1 $targets
+	assert_output --regexp "^pidkill: nothing was sent, the targets can't all be held at once: Too many open files \(the limit is 32 descriptors; 'xargs -n' makes smaller lots\)$"
+	assert_nothing_sent one
+}
+
+@test "ten thousand targets, where the hard limit allows" {
+	[ "$(ulimit -H -n)" = unlimited ] || [ "$(ulimit -H -n)" -gt 10100 ] || needs_root
+	start_process
+	# shellcheck disable=SC2046
+	run -0 pidkill -0 $(yes "$pid" | head -10000)
+}
+
+@test "every target is held before the first signal: a second that is replaced in between is gone" {
+	needs_set_tid
+	cp "$BATS_TEST_DIRNAME/helpers/replaced.sh" .
+	run -0 in_namespace 'bash replaced.sh' 2>&1
+	assert_line --regexp "^pidkill: [0-9]+: cannot send SIGUSR1: No such process$"
+	assert_line "the stranger has the number and got nothing"
+}
+
+@test "a PID that was reused while the shell held the directory: kill hits the stranger, pidkill says ESRCH" {
+	needs_set_tid
+	# shellcheck disable=SC2016
+	run -0 in_namespace 'set -e
+		sleep 1000 & old=$!
+		exec 7</proc/$old
+		kill -9 $old; wait $old || true
+		mkfifo ready control
+		spawn_as $old receiver ready 0 <>control >got
+		read -r stranger <ready
+		[ "$stranger" = "$old" ]
+		pidkill -s USR1 --fd=7 2>&1 || echo "exit $?"
+		echo "pending: $(grep ShdPnd /proc/$old/status)"
+		kill -s USR2 $old
+		echo "pending: $(grep ShdPnd /proc/$old/status)"'
+	assert_line "pidkill: --fd=7: cannot send SIGUSR1: No such process"
+	assert_line "exit 1"
+	assert_line "pending: ShdPnd:	0000000000000000"
+	assert_line "pending: ShdPnd:	0000000000000800"
+}

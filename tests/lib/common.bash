@@ -1,0 +1,135 @@
+# SPDX-License-Identifier: MIT
+# shellcheck shell=bash
+# What every test file loads. The environment, set by `make check` (by hand: tests/run):
+#   PIDKILL   the program under test
+#   HELPERS   the directory of the built helpers
+#   SOURCES   the directory of configure
+
+bats_require_minimum_version 1.5.0
+bats_load_library bats-support
+bats_load_library bats-assert
+
+# An ordinary user must reach the program and the helpers too, wherever the tree lies.
+setup_file() {
+	mkdir "$BATS_FILE_TMPDIR/bin"
+	cp "$PIDKILL" "$BATS_FILE_TMPDIR/bin/pidkill"
+	for helper in deny hold interpose receiver spawn_as zombie; do
+		cp "$HELPERS/$helper" "$BATS_FILE_TMPDIR/bin/"
+	done
+	chmod 711 "$BATS_RUN_TMPDIR" "$BATS_FILE_TMPDIR"
+}
+
+setup() {
+	PATH=$BATS_FILE_TMPDIR/bin:$PATH
+	cd "$BATS_TEST_TMPDIR" || return
+	children=()
+	declare -gA receiver_pid=() receiver_control=() receiver_threads=()
+}
+
+# No process is left behind.
+teardown() {
+	local child
+	for child in "${children[@]}"; do
+		kill -KILL "$child" 2>/dev/null || true
+	done
+	wait 2>/dev/null || true
+}
+
+# An ordinary user, when the suite runs as root; the same one otherwise.
+as_user() {
+	if [ "$EUID" = 0 ]; then
+		setpriv --reuid=65534 --regid=65534 --clear-groups -- "$@"
+	else
+		"$@"
+	fi
+}
+
+needs_root() {
+	[ "$EUID" = 0 ] || skip "needs root"
+}
+
+needs() {
+	command -v "$1" >/dev/null || skip "needs $1"
+}
+
+# Linux 6.9: scopes and pidfs.
+needs_scopes() {
+	pidkill -0 --flags=2 "$BASHPID" 2>/dev/null || skip "needs Linux 6.9"
+}
+
+# In a PID namespace of its own, with its /proc; all that is left in it dies at the end.
+in_namespace() {
+	unshare --pid --fork --kill-child --mount-proc -- bash -c "$@"
+}
+
+needs_namespace() {
+	needs_root
+	in_namespace : 2>/dev/null || skip "needs PID namespaces"
+}
+
+needs_set_tid() {
+	needs_namespace
+	in_namespace 'spawn_as 300 true' 2>/dev/null || skip "needs clone3 with set_tid"
+}
+
+# A process that does nothing: its number in $pid.
+start_process() {
+	sleep 1000 3>&- &
+	pid=$!
+	children+=("$pid")
+}
+
+# The number of a process that has been and gone.
+gone_pid() {
+	sleep 0 3>&- &
+	gone=$!
+	wait "$gone"
+}
+
+# A process that has exited with STATUS, 0 if none, and is not reaped: its number in $zombie.
+start_zombie() { # [STATUS] [COMMAND...]
+	local status=${1:-0}
+	shift $(($# < 1 ? $# : 1))
+	mkfifo -m 666 zombie.ready
+	"$@" zombie zombie.ready "$status" 3>&- &
+	children+=($!)
+	read -r zombie <zombie.ready
+	rm zombie.ready
+}
+
+# start_receiver NAME [THREADS] [COMMAND...]: a receiver, run by COMMAND (as_user), that is ready when
+# this returns: ${receiver_pid[NAME]}, and the numbers of its threads in ${receiver_threads[NAME]}.
+start_receiver() {
+	local name=$1 threads=${2:-0} control line
+	shift $(($# < 2 ? $# : 2))
+	mkfifo -m 666 "$name.ready" "$name.control"
+	exec {control}<>"$name.control"
+	"$@" receiver "$name.ready" "$threads" <"$name.control" >"$name.got" 3>&- &
+	children+=($!)
+	read -r line <"$name.ready"
+	receiver_pid[$name]=${line%% *}
+	receiver_threads[$name]=${line#* }
+	receiver_control[$name]=$control
+	pid=${receiver_pid[$name]}
+}
+
+# What it got, in $got: a line for each signal, none if there was none.
+receiver_stop() {
+	local control=${receiver_control[$1]}
+	echo >&"$control"
+	exec {control}>&-
+	while [ -e "/proc/${receiver_pid[$1]}" ] && ! grep -qx end "$1.got"; do
+		wait "${receiver_pid[$1]}" 2>/dev/null || true
+	done
+	got=$(grep -vx end "$1.got" || true)
+}
+
+assert_got() { # NAME REGEXP: exactly one signal, like this
+	receiver_stop "$1"
+	[[ $got =~ ^got\ $2\ thread=[0-9]+$ ]] || fail "expected: got $2, but: ${got:-nothing}"
+}
+
+assert_nothing_sent() { # NAME
+	receiver_stop "$1"
+	[ -z "$got" ] || fail "something was sent: $got"
+}

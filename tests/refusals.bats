@@ -1,0 +1,225 @@
+# SPDX-License-Identifier: MIT
+load lib/common
+
+refuses() { # TARGET TEXT [signal]: exit 1 and exactly this
+	assert_output "pidkill: $1: cannot send ${3:-SIGTERM}: $2"
+}
+
+@test "EPERM: another user's process, and whose it is" {
+	needs_root
+	start_process
+	run -1 as_user pidkill "$pid"
+	refuses "$pid" "Operation not permitted (it runs as root)"
+	run -1 as_user pidkill "/proc/$pid"
+	refuses "/proc/$pid" "Operation not permitted (it runs as root)"
+	run -1 as_user pidkill -0 "$pid"
+	refuses "$pid" "Operation not permitted (it runs as root)" "signal 0"
+}
+
+@test "EPERM: process 1, for an ordinary user" {
+	[ "$EUID" != 0 ] || needs setpriv
+	run -1 as_user pidkill -0 1
+	assert_output --regexp "^pidkill: 1: cannot send signal 0: Operation not permitted( \(it runs as .*\))?$"
+}
+
+@test "EPERM: a seccomp filter on pidfd_send_signal, told from another user's process" {
+	start_process
+	run -1 deny pidfd_send_signal=EPERM -- pidkill "$pid"
+	refuses "$pid" "Operation not permitted (a seccomp filter forbids pidfd_send_signal(2) here)"
+	run -1 deny pidfd_send_signal=EPERM -- pidkill "/proc/$pid"
+	refuses "/proc/$pid" "Operation not permitted (a seccomp filter forbids pidfd_send_signal(2) here)"
+}
+
+@test "ENOSYS: no pidfd_send_signal, and kill(2) is not called in its place" {
+	start_process
+	run -1 deny pidfd_send_signal=ENOSYS kill=kill tgkill=kill rt_sigqueueinfo=kill -- pidkill "$pid"
+	refuses "$pid" "Function not implemented (pidfd_send_signal(2) needs Linux 5.1, or a seccomp filter hides it)"
+	run -1 deny pidfd_send_signal=ENOSYS pidfd_open=ENOSYS kill=kill -- pidkill -q 1 "$pid"
+}
+
+@test "ENOSYS or EPERM of pidfd_open: /proc/PID serves, on our own procfs" {
+	local error
+	for error in ENOSYS EPERM; do
+		start_receiver r
+		run -0 deny pidfd_open=$error kill=kill -- pidkill -v -s USR1 "$pid"
+		assert_output "$pid: sent SIGUSR1"
+		assert_got r "10 code=0 .*"
+		rm r.*
+	done
+}
+
+@test "without pidfd_open a thread's number still does not reach its process" {
+	start_receiver one 1
+	local tid=${receiver_threads[one]}
+	run -1 deny pidfd_open=ENOSYS -- pidkill "$tid"
+	refuses "$tid" "Operation not supported (a thread of process $pid; to signal one thread: --scope=thread)"
+	assert_nothing_sent one
+}
+
+@test "without pidfd_open --scope=thread reaches the thread" {
+	needs_scopes
+	start_receiver one 1
+	run -0 deny pidfd_open=ENOSYS -- pidkill --scope=thread -s USR1 "${receiver_threads[one]}"
+	receiver_stop one
+	assert_regex "$got" "^got 10 code=-6 .* thread=1$"
+}
+
+@test "without pidfd_open a PID that is gone is gone" {
+	gone_pid
+	run -1 deny pidfd_open=ENOSYS -- pidkill "$gone"
+	refuses "$gone" "No such process"
+}
+
+@test "EINVAL of a kernel before 6.9: the scope names the version it needs" {
+	start_process
+	run -1 deny pidfd_open=EINVAL -- pidkill --scope=thread "$pid"
+	refuses "$pid" "Invalid argument (this kernel lacks --scope (Linux 6.9))"
+	run -1 deny pidfd_send_signal=EINVAL -- pidkill --scope=process "$pid"
+	refuses "$pid" "Invalid argument (this kernel lacks --scope (Linux 6.9))"
+}
+
+@test "EINVAL: a process outside our PID namespace" {
+	needs_namespace
+	start_receiver one
+	exec 7<"/proc/$pid"
+	run -1 unshare --pid --fork -- pidkill --fd=7
+	refuses --fd=7 "Invalid argument (the process is outside pidkill's PID namespace)"
+	run -1 unshare --pid --fork -- pidkill "/proc/$pid"
+	refuses "/proc/$pid" "Invalid argument (the process is outside pidkill's PID namespace)"
+	exec 7<&-
+	assert_nothing_sent one
+}
+
+@test "EBADF: a descriptor that is closed" {
+	run -1 pidkill --fd=7 7<&-
+	refuses --fd=7 "Bad file descriptor (not open in pidkill; where a shell keeps its own to itself: pidkill --fd=7 7<&7)"
+	run -1 pidkill --fd=2147483647
+	run -1 pidkill --fd=999999
+}
+
+@test "EBADF: a regular file, a pipe, a terminal's stand-in, an eventfd, a plain directory" {
+	local reason="Bad file descriptor (neither a pidfd nor the directory of a process)"
+	echo >file
+	run -1 pidkill --fd=7 7<file
+	refuses --fd=7 "$reason"
+	run -1 pidkill --fd=7 7< <(:)
+	refuses --fd=7 "$reason"
+	run -1 pidkill --fd=7 7</dev/null
+	refuses --fd=7 "$reason"
+	run -1 hold 7 eventfd -- pidkill --fd=7
+	refuses --fd=7 "$reason"
+	run -1 pidkill --fd=7 7</
+	refuses --fd=7 "$reason"
+	run -1 pidkill --fd=7 7</proc/self/status
+	refuses --fd=7 "$reason"
+}
+
+@test "EBADF: O_PATH" {
+	start_process
+	run -1 hold 7 "path:/proc/$pid" -- pidkill --fd=7
+	refuses --fd=7 "Bad file descriptor (opened with O_PATH, which can't be signalled: open it for reading)"
+}
+
+@test "descriptors 0 to 2 that are no process say so" {
+	local fd
+	for fd in 0 1; do
+		run -1 --separate-stderr pidkill --fd=$fd </dev/null
+		assert_equal "$stderr" "pidkill: --fd=$fd: cannot send SIGTERM: Bad file descriptor (neither a pidfd nor the directory of a process)"
+	done
+	run -1 pidkill --fd=2
+}
+
+@test "a descriptor that no kernel has is malformed: negative, empty, too large" {
+	local number
+	for number in -1 -10000 -20000 2147483648 4294967303 "" 07 +7 7x 0x7; do
+		run -2 pidkill "--fd=$number"
+		run -2 pidkill --fd "$number"
+	done
+}
+
+@test "a directory that is no process's is refused by pidkill itself, before any signal" {
+	start_process
+	local target reason="not the directory of a process on a procfs (as /proc/PID is)"
+	for target in / /proc /proc/sys "/proc/$pid/fd" "/proc/$pid/task" "/proc/$pid/ns" .. "$PWD"; do
+		case $target in ..) target=../ ;; esac
+		run -1 deny pidfd_open=kill -- pidkill "$target"
+		refuses "$target" "$reason"
+	done
+	mkdir fake
+	printf 'Name:\tfake\nTgid:\t1\nPid:\t1\n' >fake/status
+	run -1 pidkill ./fake
+	refuses ./fake "$reason"
+	run -1 pidkill --fd=7 7</proc
+	refuses --fd=7 "$reason"
+	run -1 pidkill --fd=7 7<"/proc/$pid/task"
+	refuses --fd=7 "$reason"
+}
+
+@test "a path that can't be opened says why" {
+	touch file
+	mkfifo fifo
+	run -1 pidkill ./file
+	refuses ./file "Not a directory"
+	run -1 pidkill ./fifo
+	refuses ./fifo "Not a directory"
+	run -1 pidkill ./missing
+	refuses ./missing "No such file or directory (gone, hidden by hidepid, or mistyped)"
+	gone_pid
+	run -1 pidkill "/proc/$gone"
+	refuses "/proc/$gone" "No such file or directory (gone, hidden by hidepid, or mistyped)"
+	needs_root
+	mkdir -m 700 closed closed/inner
+	run -1 as_user pidkill ./closed/inner
+	refuses ./closed/inner "Permission denied"
+}
+
+@test "/proc/self is pidkill itself, by every path" {
+	local target
+	for target in /proc/self /proc/self/../self /proc/self/fd/../; do
+		run -1 pidkill "$target"
+		refuses "$target" "that is pidkill itself (the shell is /proc/\$\$)"
+	done
+	run -1 sh -c 'exec pidkill --fd=7 7</proc/self'
+	refuses --fd=7 "that is pidkill itself (the shell is /proc/\$\$)"
+}
+
+@test "ESRCH: gone, and a held directory whose process was reaped" {
+	gone_pid
+	run -1 pidkill "$gone"
+	refuses "$gone" "No such process"
+	start_process
+	exec 7<"/proc/$pid"
+	kill -KILL "$pid"
+	wait "$pid" || true
+	run -1 pidkill --fd=7
+	refuses --fd=7 "No such process"
+	exec 7<&-
+}
+
+@test "EAGAIN: a full queue" {
+	needs_root
+	# as another user, whose pending signals nobody else counts
+	start_receiver one 0 setpriv --reuid=64123 --clear-groups prlimit --sigpending=0
+	run -1 pidkill -q 1 -s RTMIN "$pid"
+	refuses "$pid" "Resource temporarily unavailable (its queue of pending signals is full: RLIMIT_SIGPENDING)" SIGRTMIN
+	assert_nothing_sent one
+}
+
+@test "hidepid: a held directory that hides its process is refused, never taken for gone" {
+	needs_namespace
+	# shellcheck disable=SC2016
+	run -1 in_namespace 'mount -o remount,hidepid=2 /proc || exit 77; sleep 1000 & exec 7</proc/$!
+		setpriv --reuid=65534 --regid=65534 --clear-groups pidkill --fd=7'
+	[ "$status" != 77 ] || skip "needs hidepid"
+	refuses --fd=7 "No such file or directory (/proc hides what it is: hidepid)"
+}
+
+@test "hidepid does not stop a PID from being signalled or refused rightly" {
+	needs_namespace
+	# shellcheck disable=SC2016
+	run -0 in_namespace 'mount -o remount,hidepid=2 /proc; sleep 1000 & other=$!
+		setpriv --reuid=65534 --regid=65534 --clear-groups sh -c '\''sleep 1000 & pidkill -v -KILL $!; pidkill "$1"; echo "$?"'\'' sh $other' 2>&1
+	assert_line --regexp "^[0-9]+: sent SIGKILL$"
+	assert_line --regexp "cannot send SIGTERM: Operation not permitted"
+	assert_line 1
+}

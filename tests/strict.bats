@@ -1,0 +1,168 @@
+# SPDX-License-Identifier: MIT
+load lib/common
+
+# Every row: exit 2, one line that begins with pidkill: and quotes the word, nothing sent to the good
+# target beside it.
+malformed() { # WORD ARGUMENT...; GOOD in an argument stands for the good target
+	local word=$1 argument words=()
+	shift
+	for argument; do
+		words+=("${argument//GOOD/$pid}")
+	done
+	run -2 --separate-stderr pidkill "${words[@]}"
+	[ -z "$output" ] || fail "stdout: $output"
+	[ "${#stderr_lines[@]}" = 1 ] || fail "not one line: $stderr"
+	[[ $stderr == "pidkill: "*"$word"* ]] || fail "does not quote $word: $stderr"
+}
+
+@test "a malformed PID" {
+	start_receiver good
+	local word
+	for word in 00 01 0123 2147483648 4294967297 4294967305 99999999999999999999 1x x1 1e3 1.5 1,2 1-2 \
+		0x10 ' 1' '1 ' '1;2' nginx +1 '*' 1: :1; do
+		malformed "$word" GOOD "$word"
+		malformed "$word" "$word" GOOD
+	done
+	malformed "''" GOOD ""
+	malformed "''" "" GOOD
+	malformed "1\\n2" $'1\n2' GOOD
+	malformed "1\\t" $'1\t' GOOD
+	malformed "\\033[1m" $'\e[1m' GOOD
+	malformed "caf\\303\\251" café GOOD
+	assert_nothing_sent good
+}
+
+@test "a malformed signal" {
+	start_receiver good
+	local word
+	for word in 65 265 128 4294967305 4294967296 09 0x9 +9 BOGUS SIG SIG9 RTMIN+99 RTMIN+1x RTMIN- RTMAX+1 RT99 RT \
+		SIGSIGTERM 'TERM ' TER KILL9 9KILL 1e1 0x0 00 '*'; do
+		malformed "$word" -s "$word" GOOD
+		malformed "$word" "--signal=$word" GOOD
+		malformed "$word" -n "$word" GOOD
+	done
+	for word in -65 -265 -128 -4294967305 -09 -00 -9x -0x9 -BOGUS -RTMIN+99 -RT99 -SIG -TERMx -.; do
+		malformed "$word" "$word" GOOD
+	done
+	malformed "" -s "" GOOD
+	malformed "-1" -s -1 GOOD
+	assert_nothing_sent good
+}
+
+@test "a second signal" {
+	start_receiver good
+	malformed -TERM -9 -TERM GOOD
+	malformed -9 -s TERM -9 GOOD
+	malformed --signal=INT -9 --signal=INT GOOD
+	malformed -s -9 -s INT GOOD
+	malformed --signal=KILL GOOD --signal=INT --signal=KILL
+	malformed -15 -9 -15 GOOD
+	malformed -0 -9 -0 GOOD
+	malformed -n -n 9 -n 9 GOOD
+	assert_nothing_sent good
+}
+
+@test "a signal or an option after a target" {
+	start_receiver good
+	malformed -9 GOOD -9
+	malformed -TERM GOOD -TERM
+	malformed -0 GOOD -0
+	malformed -v GOOD -v
+	malformed -s GOOD -s KILL
+	malformed -l GOOD -l
+	assert_nothing_sent good
+}
+
+@test "a malformed value, code, flags, scope or descriptor" {
+	start_receiver good
+	local word
+	for word in "" 1x 0x -0 -0x1 08 +1 '1 ' 18446744073709551616 -9223372036854775809 0x10000000000000000 x 1.5; do
+		malformed "${word:-''}" -q "$word" GOOD
+		malformed "${word:-''}" "--queue=$word" GOOD
+	done
+	for word in "" BOGUS SI_ queue 2147483648 -2147483649 0x80000000 08 1x --1; do
+		malformed "${word:-''}" "--code=$word" GOOD
+	done
+	for word in "" -1 4294967296 0x100000000 08 x; do
+		malformed "${word:-''}" "--flags=$word" GOOD
+	done
+	for word in "" PROCESS threads pgrp 1; do
+		malformed "${word:-''}" "--scope=$word" GOOD
+	done
+	for word in "" -1 -10000 2147483648 07 x 7x 0x7; do
+		malformed "${word:-''}" "--fd=$word" GOOD
+	done
+	assert_nothing_sent good
+}
+
+@test "an unknown, abbreviated or half option" {
+	start_receiver good
+	local word
+	for word in --bogus --sig=9 --verb --signa --list-all --Signal=9 --verbose=1 --help=x --=x -x -vx -vTERM --fds=7; do
+		malformed "$word" "$word" GOOD
+	done
+	for word in -s -n -q --signal --queue --scope --fd --code --flags -vs; do
+		malformed "$word" "$word"
+	done
+	malformed --signal GOOD --signal
+	assert_nothing_sent good
+}
+
+@test "an option given twice" {
+	start_receiver good
+	malformed -q -q 1 -q 2 GOOD
+	malformed --scope=thread --scope=process --scope=thread GOOD
+	malformed --code=QUEUE --code=USER --code=QUEUE GOOD
+	malformed --flags=0 --flags=2 --flags=0 GOOD
+	assert_nothing_sent good
+}
+
+@test "no target" {
+	malformed "no target"
+	malformed "no target" -9
+	malformed "no target" -1
+	malformed "no target" -s TERM
+	malformed "no target" --
+	malformed "no target" -v
+	malformed "no target" -q 5
+}
+
+@test "what does not go together names both sides" {
+	start_receiver good
+	local list sending
+	for list in -l -L -t; do
+		for sending in -9 "-sTERM" "--signal=TERM" "-q1" "--scope=process" "--fd=7" "--code=QUEUE" "--flags=0"; do
+			malformed "$list" "$sending" "$list"
+			[[ $stderr == *"${sending}"* ]] || fail "$stderr"
+		done
+	done
+	malformed -l -l -L
+	malformed --flags=2 --scope=process --flags=2 GOOD
+	assert_nothing_sent good
+}
+
+@test "words of the greatest length are refused, and quoted in a readable length" {
+	start_receiver good
+	local long
+	long=$(printf '%131071s' '' | tr ' ' 9)
+	malformed 9999 GOOD "$long"
+	[ "${#stderr}" -lt 300 ] || fail "${#stderr} characters"
+	malformed 9999 "-${long:1}" GOOD
+	malformed 9999 -s "$long" GOOD
+	malformed 9999 -q "$long" GOOD
+	malformed AAAA GOOD "${long//9/A}"
+	malformed 9999 "--${long:2}" GOOD
+	assert_nothing_sent good
+}
+
+@test "an error in the last word is found before the first signal" {
+	start_receiver good
+	malformed 1x GOOD GOOD GOOD GOOD 1x
+	malformed --bogus GOOD GOOD --bogus
+	assert_nothing_sent good
+}
+
+@test "no words at all, not even a program name, is a usage error" {
+	run -2 bash -c 'exec -a "" pidkill'
+	assert_output --partial "pidkill: no target"
+}
