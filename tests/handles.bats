@@ -116,7 +116,7 @@ mount_allows_suid() {
 		exec 7</proc/$old
 		kill -9 $old; wait $old || true
 		mkfifo ready control
-		spawn_as $old receiver ready 0 <>control >got
+		spawn_as $old receiver ready 0 <>control >got &
 		read -r stranger <ready
 		[ "$stranger" = "$old" ]
 		pidkill -s USR1 --fd=7 2>&1 || echo "exit $?"

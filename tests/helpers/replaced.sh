@@ -11,7 +11,7 @@ cat >hook <<'H'
 set -e
 kill -9 "$second"
 while [ -e "/proc/$second" ]; do read -r _ <reaped; done
-spawn_as "$second" receiver ready3 <>control3 >got3
+spawn_as "$second" receiver ready3 <>control3 >got3 &
 read -r stranger <ready3
 [ "$stranger" = "$second" ]
 H

@@ -32,7 +32,7 @@ teardown() {
 	for child in "${children[@]}"; do
 		kill -KILL "$child" 2>/dev/null || true
 	done
-	wait 2>/dev/null || true
+	[ "${#children[@]}" = 0 ] || wait "${children[@]}" 2>/dev/null || true
 }
 
 # An ordinary user, when the suite runs as root; the same one otherwise.

@@ -1,0 +1,95 @@
+# SPDX-License-Identifier: MIT
+load lib/common
+
+# In a PID namespace of its own whose /proc is still the outer one.
+in_foreign_proc() {
+	unshare --pid --fork --kill-child -- bash -c "$@"
+}
+
+@test "a PID means the caller's own namespace, whatever /proc is mounted" {
+	needs_namespace
+	# shellcheck disable=SC2016
+	run -0 in_foreign_proc 'sleep 1000 & pidkill -v -s KILL $!; wait $! || echo "killed by $?"'
+	assert_line --regexp "^[0-9]+: sent SIGKILL$"
+	assert_line "killed by 137"
+}
+
+@test "without pidfd_open a foreign /proc is refused: it would name a stranger" {
+	needs_namespace
+	# shellcheck disable=SC2016
+	run -1 in_foreign_proc 'sleep 1000 & deny pidfd_open=ENOSYS kill=kill -- pidkill $!'
+	assert_output --regexp "^pidkill: [0-9]+: cannot send SIGTERM: Function not implemented \(pidfd_open\(2\) is missing or filtered, and no /proc of this PID namespace is mounted\)$"
+}
+
+@test "a foreign /proc is refused even where we have the same number in both namespaces" {
+	needs_set_tid
+	# shellcheck disable=SC2016
+	run -0 in_namespace 'sleep 1000 & outer=$!
+		timeout 20 unshare --pid --fork --kill-child -- spawn_as 500,500 sh -c "
+			read -r self _ </proc/self/stat; echo \$\$ \$self
+			exec deny pidfd_open=ENOSYS kill=kill -- pidkill $outer" 2>&1 || true'
+	assert_line "500 500"
+	assert_line --partial "no /proc of this PID namespace is mounted"
+}
+
+@test "without pidfd_open and without any /proc the reason is said" {
+	needs_namespace
+	start_process
+	# shellcheck disable=SC2016
+	run -1 unshare --mount -- sh -c 'mount -t tmpfs none /proc; deny pidfd_open=EPERM -- pidkill "$1"' sh "$pid"
+	assert_output "pidkill: $pid: cannot send SIGTERM: Operation not permitted (pidfd_open(2) is missing or filtered, and no /proc of this PID namespace is mounted)"
+}
+
+@test "without any /proc a PID is signalled all the same" {
+	needs_namespace
+	start_receiver one
+	# shellcheck disable=SC2016
+	run -0 unshare --mount -- sh -c 'mount -t tmpfs none /proc; pidkill -s USR1 "$1"' sh "$pid"
+	assert_got one "10 .*"
+}
+
+@test "a process inside a child namespace is signalled from outside, by every handle" {
+	needs_namespace
+	mkfifo -m 666 ready control
+	exec 8<>control
+	unshare --pid --fork --kill-child -- receiver ready <control >inner.got 3>&- &
+	children+=($!)
+	read -r _ <ready
+	local inner
+	inner=$(pgrep -P "$!")
+	run -0 pidkill -q 4 -s RTMIN "$inner"
+	run -0 pidkill -q 5 -s RTMIN "/proc/$inner"
+	echo >&8
+	wait "$!"
+	assert_equal "$(sed -n 's/^got .*pid=\([0-9]*\) .*int=\([0-9]*\) .*/\1 \2/p' inner.got)" "0 4
+0 5"
+}
+
+@test "a thread's directory on a foreign procfs becomes a pidfd of that thread, with proof" {
+	needs_scopes
+	needs_namespace
+	cat >inside <<'S'
+mkfifo ready control
+receiver ready 1 <>control >got &
+read -r _ <ready
+for task in /proc/[0-9]*/task/*; do
+	case $(cat "$task/comm" 2>/dev/null) in receiver) last=$task ;; esac
+done
+pidkill --scope=thread -q 8 -s RTMIN "$last"
+echo >control
+until grep -qx end got; do wait; done
+cat got
+S
+	run -0 in_foreign_proc 'bash inside'
+	assert_line --regexp "^got 34 code=-1 .* int=8 .* thread=1$"
+}
+
+@test "a thread's directory of an outer process is refused from inside" {
+	needs_scopes
+	needs_namespace
+	start_receiver one 1
+	local target="/proc/$pid/task/${receiver_threads[one]}"
+	run -1 in_foreign_proc "pidkill --scope=thread $target"
+	assert_output --partial "pidkill: $target: cannot send SIGTERM: "
+	assert_nothing_sent one
+}
