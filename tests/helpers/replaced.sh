@@ -1,4 +1,5 @@
 # SPDX-License-Identifier: MIT
+# shellcheck shell=bash
 # Runs in a PID namespace of its own. The first target takes a signal; before pidkill goes on, the
 # second is killed and reaped, and a stranger takes its number.
 set -e
@@ -22,7 +23,7 @@ export second
 interpose 'bash -e hook' -- pidkill -s USR1 "$first" "$second" &
 sender=$!
 wait "$second" || true
-echo done >reaped
+echo reaped >reaped
 status=0
 wait "$sender" || status=$?
 [ "$status" = 64 ]
