@@ -115,31 +115,31 @@ static void print_option(const struct option_row *row, FILE *out)
 	}
 }
 
-int list_help(FILE *out)
+int list_help(const struct request *request, FILE *out)
 {
 	size_t count;
 	const struct option_row *rows = options_table(&count);
 
-	fputs("Usage: pidkill [-s SIGNAL | -SIGNAL] [OPTION]... TARGET...\n"
-	      "Takes hold of every target first, then signals what it holds: no number can be\n"
-	      "another process's in between.\n"
+	fprintf(out, "Usage: %s [-s SIGNAL | -SIGNAL] [OPTION]... TARGET...\n", request->program);
+	fputs("Holds every target first, then signals what it holds: never a stranger.\n"
 	      "\n"
 	      "Targets:\n"
 	      "  PID                   the process with this number\n"
-	      "  /proc/PID             the process of this directory, by any path with a slash\n",
+	      "  /proc/PID             the process of this directory, by any path with a slash\n"
+	      "  -PGID, 0, -1          a group, the own group, all: behind a signal or --\n"
+	      "Options:\n",
 	      out);
-	fputs("\nOptions:\n", out);
 	for (size_t i = 0; i < count; i++)
 		if (rows[i].help)
 			print_option(&rows[i], out);
 	fputs("\nExit status: 0 all targets signalled, 1 none, 64 some, 2 a wrong command line.\n"
-	      "Example: exec 7</proc/$!; ...; pidkill --fd=7    (see pidkill(1))\n", out);
+	      "Example: server & exec 7</proc/$!; ...; pidkill --fd=7   (more: man pidkill)\n", out);
 	return 0;
 }
 
 int list_version(FILE *out)
 {
 	fputs(PACKAGE_NAME " " PACKAGE_VERSION "\n"
-	      "features: proc fd queue scope\n", out);
+	      "features: proc fd queue scope group state\n", out);
 	return 0;
 }

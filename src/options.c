@@ -7,6 +7,7 @@
 #include <limits.h>
 #include <stdlib.h>
 #include <string.h>
+#include <strings.h>
 
 #include "common.h"
 #include "number.h"
@@ -20,6 +21,10 @@ enum option {
 	OPTION_FD,
 	OPTION_CODE,
 	OPTION_FLAGS,
+	OPTION_REQUIRE_HANDLER,
+	OPTION_DRY_RUN,
+	OPTION_PID,
+	OPTION_STATE,
 	OPTION_LIST,
 	OPTION_TABLE,
 	OPTION_T,
@@ -30,8 +35,9 @@ enum option {
 };
 
 #define BIT(option) (1ul << (option))
-#define SENDING (BIT(OPTION_SIGNAL) | BIT(OPTION_QUEUE) | BIT(OPTION_SCOPE) | BIT(OPTION_FD) | \
-                 BIT(OPTION_CODE) | BIT(OPTION_FLAGS))
+#define SENDING (BIT(OPTION_SIGNAL) | BIT(OPTION_QUEUE) | BIT(OPTION_SCOPE) | BIT(OPTION_CODE) | \
+                 BIT(OPTION_FLAGS) | BIT(OPTION_REQUIRE_HANDLER) | BIT(OPTION_DRY_RUN))
+#define ASKING_TARGETS (BIT(OPTION_PID) | BIT(OPTION_STATE))
 
 static const struct option_row table[] = {
 	[OPTION_SIGNAL] = { "signal", 's', ARGUMENT_REQUIRED, "SIGNAL",
@@ -45,13 +51,22 @@ static const struct option_row table[] = {
 		"a target: what the inherited descriptor N holds", 0 },
 	[OPTION_CODE] = { "code", 0, ARGUMENT_REQUIRED, "CODE", NULL, 0 },
 	[OPTION_FLAGS] = { "flags", 0, ARGUMENT_REQUIRED, "N", NULL, 0 },
+	[OPTION_REQUIRE_HANDLER] = { "require-handler", 'r', ARGUMENT_NONE, NULL,
+		"send only to those that catch the signal", 0 },
+	[OPTION_DRY_RUN] = { "dry-run", 0, ARGUMENT_NONE, NULL,
+		"send nothing, say what would be sent to whom", 0 },
+	[OPTION_PID] = { "pid", 'p', ARGUMENT_NONE, NULL,
+		"send nothing, print the targets' PIDs", SENDING | BIT(OPTION_STATE) },
+	[OPTION_STATE] = { "show-process-state", 'd', ARGUMENT_NONE, NULL,
+		"print pending, blocked, ignored, caught signals", SENDING },
 	[OPTION_LIST] = { "list", 'l', ARGUMENT_OPTIONAL, "X",
-		"names; of a name its number; of a number, an exit\n"
-		"status or a mask (0x...) the names",
-		SENDING | BIT(OPTION_TABLE) | BIT(OPTION_T) },
+		"names; of a name its number; of a number its name",
+		SENDING | ASKING_TARGETS | BIT(OPTION_FD) | BIT(OPTION_TABLE) | BIT(OPTION_T) },
 	[OPTION_TABLE] = { "table", 'L', ARGUMENT_NONE, NULL,
-		"a table of signals: number, name, meaning", SENDING },
-	[OPTION_T] = { NULL, 't', ARGUMENT_NONE, NULL, NULL, SENDING },
+		"a table of signals: number, name, meaning",
+		SENDING | ASKING_TARGETS | BIT(OPTION_FD) },
+	[OPTION_T] = { NULL, 't', ARGUMENT_NONE, NULL, NULL,
+		SENDING | ASKING_TARGETS | BIT(OPTION_FD) },
 	[OPTION_VERBOSE] = { "verbose", 'v', ARGUMENT_NONE, NULL,
 		"say what is done, on stderr", 0 },
 	[OPTION_HELP] = { "help", 'h', ARGUMENT_NONE, NULL, "print this help", 0 },
@@ -80,6 +95,7 @@ struct scan {
 	const char *given[OPTION_COUNT]; /* the word that gave the option, or NULL */
 	bool only_targets;               /* behind -- */
 	bool operand_seen;
+	bool signal_first;               /* given before the first operand */
 	bool finished;                   /* --help, --version: the rest does not matter */
 };
 
@@ -89,6 +105,11 @@ const struct option_row *options_table(size_t *count)
 	return table;
 }
 
+bool options_names_targets(enum mode mode)
+{
+	return mode == MODE_SEND || mode == MODE_PID || mode == MODE_STATE;
+}
+
 static int fail(const struct scan *scan, enum why why, const char *word, const char *other)
 {
 	*scan->problem = (struct problem){ .why = why, .word = word, .other = other };
@@ -96,8 +117,8 @@ static int fail(const struct scan *scan, enum why why, const char *word, const c
 }
 
 /* KIND says what the number WORD should have been, SYNTAX how it is written. */
-static int check_number_as(const struct scan *scan, enum number_result result, const char *word,
-                           const char *kind, enum why syntax)
+static int check_number(const struct scan *scan, enum number_result result, const char *word,
+                        const char *kind, enum why syntax)
 {
 	switch (result) {
 	case NUMBER_OK:
@@ -112,18 +133,6 @@ static int check_number_as(const struct scan *scan, enum number_result result, c
 		return fail(scan, WHY_NUMBER_RANGE, word, kind);
 	}
 	return -1;
-}
-
-static int check_number(const struct scan *scan, enum number_result result, const char *word,
-                        const char *kind)
-{
-	return check_number_as(scan, result, word, kind, WHY_NUMBER_SYNTAX);
-}
-
-static int check_number_hex(const struct scan *scan, enum number_result result, const char *word,
-                            const char *kind)
-{
-	return check_number_as(scan, result, word, kind, WHY_NUMBER_SYNTAX_HEX);
 }
 
 static bool is_digit(char c)
@@ -152,6 +161,7 @@ static int set_signal(struct scan *scan, int signal, const char *word)
 	if (scan->given[OPTION_SIGNAL])
 		return fail(scan, WHY_SECOND_SIGNAL, word, scan->given[OPTION_SIGNAL]);
 	scan->given[OPTION_SIGNAL] = word;
+	scan->signal_first = !scan->operand_seen;
 	scan->request->message.signal = signal;
 	return 0;
 }
@@ -164,18 +174,23 @@ static int unknown_signal(const struct scan *scan, enum why why, const char *wor
 	return -1;
 }
 
-static int option_signal(struct scan *scan, const char *value, const char *word)
+/* DIGITS, the number of a signal; QUOTED is how a message shows it. */
+static int signal_number(struct scan *scan, const char *digits, const char *quoted, const char *word)
 {
 	uint64_t number = 0;
+	const enum number_result result = number_decimal(digits, SIGNAME_MAX, &number);
 
-	if (is_digit(*value)) {
-		const enum number_result result = number_decimal(value, SIGNAME_MAX, &number);
-		if (result == NUMBER_RANGE)
-			return fail(scan, WHY_SIGNAL_RANGE, value, NULL);
-		if (check_number(scan, result, value, "signal") < 0)
-			return -1;
-		return set_signal(scan, (int)number, word);
-	}
+	if (result == NUMBER_RANGE)
+		return fail(scan, WHY_SIGNAL_RANGE, quoted, NULL);
+	if (check_number(scan, result, quoted, "signal", WHY_NUMBER_SYNTAX) < 0)
+		return -1;
+	return set_signal(scan, (int)number, word);
+}
+
+static int option_signal(struct scan *scan, const char *value, const char *word)
+{
+	if (is_digit(*value))
+		return signal_number(scan, value, value, word);
 	const int signal = signame_from_name(value);
 	if (signal < 0)
 		return unknown_signal(scan, WHY_UNKNOWN_SIGNAL, value, value);
@@ -187,7 +202,8 @@ static int option_queue(const struct scan *scan, const char *value)
 	struct payload *payload = &scan->request->message.payload;
 
 	payload->set = true;
-	return check_number_hex(scan, number_sigval(value, &payload->value), value, "signal value");
+	return check_number(scan, number_sigval(value, &payload->value), value, "signal value",
+	                    WHY_NUMBER_SYNTAX_HEX);
 }
 
 static int option_scope(const struct scan *scan, const char *value)
@@ -204,18 +220,19 @@ static int option_scope(const struct scan *scan, const char *value)
 static int option_code(const struct scan *scan, const char *value)
 {
 	struct si_code *code = &scan->request->message.code;
-	const char *name = strncmp(value, "SI_", 3) == 0 ? value + 3 : value;
+	const char *name = strncasecmp(value, "SI_", 3) == 0 ? value + 3 : value;
 
 	code->set = true;
 	for (size_t i = 0; i < ARRAY_LEN(codes); i++) {
-		if (strcmp(name, codes[i].name) == 0) {
+		if (strcasecmp(name, codes[i].name) == 0) {
 			code->value = codes[i].code;
 			return 0;
 		}
 	}
 	if (*value && *value != '-' && !is_digit(*value))
 		return fail(scan, WHY_UNKNOWN_CODE, value, NULL);
-	return check_number_hex(scan, number_int(value, &code->value), value, "si_code");
+	return check_number(scan, number_int(value, &code->value), value, "si_code",
+	                    WHY_NUMBER_SYNTAX_HEX);
 }
 
 static int option_flags(const struct scan *scan, const char *value)
@@ -226,14 +243,15 @@ static int option_flags(const struct scan *scan, const char *value)
 
 	flags->set = true;
 	flags->value = (unsigned)number;
-	return check_number_hex(scan, result, value, "flags value");
+	return check_number(scan, result, value, "flags value",
+	                    WHY_NUMBER_SYNTAX_HEX);
 }
 
 static int option_fd(const struct scan *scan, const char *value)
 {
 	struct target target = { .kind = TARGET_FD, .written = value };
 
-	if (check_number(scan, number_fd(value, &target.id.fd), value, "descriptor") < 0)
+	if (check_number(scan, number_fd(value, &target.id.fd), value, "descriptor", WHY_NUMBER_SYNTAX) < 0)
 		return -1;
 	return add_target(scan, target);
 }
@@ -263,6 +281,18 @@ static int apply(struct scan *scan, enum option option, const char *value, const
 		return option_code(scan, value);
 	case OPTION_FLAGS:
 		return option_flags(scan, value);
+	case OPTION_REQUIRE_HANDLER:
+		request->require_handler = true;
+		return 0;
+	case OPTION_DRY_RUN:
+		request->dry_run = true;
+		return 0;
+	case OPTION_PID:
+		request->mode = MODE_PID;
+		return 0;
+	case OPTION_STATE:
+		request->mode = MODE_STATE;
+		return 0;
 	case OPTION_LIST:
 		request->mode = MODE_LIST;
 		return value ? add_target(scan, (struct target){ .written = value }) : 0;
@@ -334,6 +364,8 @@ static int scan_letters(struct scan *scan, const char *word)
 {
 	for (const char *at = word + 1; *at && !scan->finished; at++) {
 		const int option = option_of_letter(*at);
+		if (option < 0 && scan->given[OPTION_LIST])
+			return fail(scan, WHY_LIST_WORD, word, NULL);
 		if (option < 0)
 			return unknown_signal(scan, WHY_UNKNOWN_WORD, word, word + 1);
 		if (table[option].argument != ARGUMENT_NONE)
@@ -344,29 +376,36 @@ static int scan_letters(struct scan *scan, const char *word)
 	return 0;
 }
 
-static int scan_signal_number(struct scan *scan, const char *word)
+static int add_operand(struct scan *scan, const char *word)
+{
+	scan->operand_seen = true;
+	return add_target(scan, (struct target){ .written = word });
+}
+
+/* -N where the signal is known: a group above the signals' numbers, and -1, which is everything.
+ * -2 to -64 could be a second signal and is refused, as is -0. */
+static bool is_group_word(const char *word)
 {
 	uint64_t number = 0;
 	const enum number_result result = number_decimal(word + 1, SIGNAME_MAX, &number);
 
-	if (scan->given[OPTION_SIGNAL])
-		return fail(scan, WHY_SECOND_SIGNAL, word, scan->given[OPTION_SIGNAL]);
-	if (result == NUMBER_RANGE)
-		return fail(scan, WHY_SIGNAL_RANGE, word, NULL);
-	if (check_number(scan, result, word, "signal") < 0)
-		return -1;
-	return set_signal(scan, (int)number, word);
+	return is_digit(word[1]) && !(result == NUMBER_OK && number != 1);
 }
 
-/* A word with one dash is first tried as a signal, then as options. */
+/* A word with one dash is a group where it can be no signal, else first tried as a signal, then as
+ * options. */
 static int scan_dash(struct scan *scan, const char *word)
 {
+	if (scan->signal_first && is_group_word(word))
+		return add_operand(scan, word);
 	if (scan->operand_seen)
 		return fail(scan, WHY_LATE_OPTION, word, NULL);
 	if (scan->given[OPTION_LIST])
 		return scan_letters(scan, word);
+	if (is_digit(word[1]) && scan->given[OPTION_SIGNAL])
+		return fail(scan, WHY_SECOND_NUMBER, word, scan->given[OPTION_SIGNAL]);
 	if (is_digit(word[1]))
-		return scan_signal_number(scan, word);
+		return signal_number(scan, word + 1, word, word);
 	const int signal = signame_from_name(word + 1);
 	return signal < 0 ? scan_letters(scan, word) : set_signal(scan, signal, word);
 }
@@ -381,8 +420,19 @@ static int scan_word(struct scan *scan, const char *word)
 		scan->only_targets = true;
 		return 0;
 	}
-	scan->operand_seen = true;
-	return add_target(scan, (struct target){ .written = word });
+	return add_operand(scan, word);
+}
+
+/* -1 or -PGID. */
+static int understand_negative(const struct scan *scan, struct target *target)
+{
+	const char *word = target->written;
+	const enum number_result result = number_pid(word + 1, &target->id.pid);
+
+	if (strcmp(word, "-0") == 0)
+		return fail(scan, WHY_MINUS_ZERO, word, NULL);
+	target->kind = result == NUMBER_OK && target->id.pid == 1 ? TARGET_ALL : TARGET_GROUP;
+	return check_number(scan, result, word, "process group", WHY_NUMBER_SYNTAX);
 }
 
 static int understand_target(const struct scan *scan, struct target *target)
@@ -397,12 +447,54 @@ static int understand_target(const struct scan *scan, struct target *target)
 		target->kind = TARGET_PATH;
 		return 0;
 	}
+	if (strcmp(word, "0") == 0) {
+		target->kind = TARGET_OWN_GROUP;
+		return 0;
+	}
 	if (*word == '-' && is_digit(word[1]))
-		return fail(scan, WHY_NEGATIVE_OPERAND, word, NULL);
+		return understand_negative(scan, target);
+	if (strncmp(word, "--", 2) == 0)
+		return fail(scan, WHY_OPTION_BEHIND, word, NULL);
 	if (!is_digit(*word))
-		return fail(scan, WHY_UNKNOWN_OPERAND, word, NULL);
+		return fail(scan, *word == '%' ? WHY_JOB : WHY_UNKNOWN_OPERAND, word, NULL);
 	target->kind = TARGET_PID;
-	return check_number(scan, number_pid(word, &target->id.pid), word, "PID");
+	return check_number(scan, number_pid(word, &target->id.pid), word, "PID",
+	                    WHY_NUMBER_SYNTAX);
+}
+
+/* What does not go with this kind of target. */
+static unsigned long excluded_by(const struct scan *scan, enum target_kind kind)
+{
+	const bool group_scope = scan->request->message.scope == SCOPE_GROUP;
+
+	switch (kind) {
+	case TARGET_OWN_GROUP:
+	case TARGET_ALL:
+		return BIT(OPTION_SCOPE) | BIT(OPTION_FLAGS) | BIT(OPTION_CODE) | BIT(OPTION_QUEUE) |
+		       BIT(OPTION_REQUIRE_HANDLER) | ASKING_TARGETS;
+	case TARGET_GROUP:
+		return (group_scope ? 0 : BIT(OPTION_SCOPE)) | BIT(OPTION_FLAGS) |
+		       BIT(OPTION_REQUIRE_HANDLER) | ASKING_TARGETS;
+	case TARGET_WORD:
+	case TARGET_PID:
+	case TARGET_PATH:
+	case TARGET_FD:
+		break;
+	}
+	return 0;
+}
+
+static int check_target(const struct scan *scan, const struct target *target)
+{
+	const bool alone = target->kind == TARGET_OWN_GROUP || target->kind == TARGET_ALL;
+
+	if (alone && scan->request->target_count > 1)
+		return fail(scan, WHY_NOT_ALONE, target->written, NULL);
+	for (enum option option = 0; option < OPTION_COUNT; option++)
+		if (scan->given[option] && excluded_by(scan, target->kind) & BIT(option))
+			return fail(scan, option == OPTION_SCOPE && !alone ? WHY_GROUP_SCOPE : WHY_CONFLICT,
+			            target->written, scan->given[option]);
+	return 0;
 }
 
 static int understand_targets(const struct scan *scan)
@@ -417,6 +509,9 @@ static int understand_targets(const struct scan *scan)
 	for (size_t i = 0; i < request->target_count; i++)
 		if (understand_target(scan, &request->targets[i]) < 0)
 			return -1;
+	for (size_t i = 0; i < request->target_count; i++)
+		if (check_target(scan, &request->targets[i]) < 0)
+			return -1;
 	return 0;
 }
 
@@ -425,7 +520,12 @@ static int check_conflicts(const struct scan *scan)
 	for (enum option one = 0; one < OPTION_COUNT; one++)
 		for (enum option two = 0; two < OPTION_COUNT; two++)
 			if (scan->given[one] && scan->given[two] && table[one].excludes & BIT(two))
-				return fail(scan, WHY_CONFLICT, scan->given[one], scan->given[two]);
+				return fail(scan, scan->given[one] == scan->given[two] ?
+				            WHY_CONFLICT_WITHIN : WHY_CONFLICT,
+				            scan->given[one], scan->given[two]);
+	if (scan->request->require_handler && !scan->request->message.signal)
+		return fail(scan, WHY_CONFLICT, scan->given[OPTION_REQUIRE_HANDLER],
+		            scan->given[OPTION_SIGNAL]);
 	return 0;
 }
 
@@ -439,7 +539,16 @@ static int scan_line(struct scan *scan)
 	}
 	if (check_conflicts(scan) < 0)
 		return -1;
-	return scan->request->mode == MODE_SEND ? understand_targets(scan) : 0;
+	return options_names_targets(scan->request->mode) ? understand_targets(scan) : 0;
+}
+
+/* Installed in the place of kill(1), its messages begin as they would. */
+static const char *program_name(int argc, char *const argv[])
+{
+	const char *slash = argc > 0 ? strrchr(argv[0], '/') : NULL;
+	const char *name = slash ? slash + 1 : argc > 0 ? argv[0] : "";
+
+	return strcmp(name, "kill") == 0 ? "kill" : "pidkill";
 }
 
 int options_parse(int argc, char *const argv[], struct request *request, struct problem *problem)
@@ -449,7 +558,7 @@ int options_parse(int argc, char *const argv[], struct request *request, struct 
 	};
 
 	*request = (struct request){
-		.program = "pidkill", .mode = MODE_SEND, .message.signal = SIGTERM,
+		.program = program_name(argc, argv), .mode = MODE_SEND, .message.signal = SIGTERM,
 	};
 	request->targets = request->few;
 	if (scan_line(&scan) == 0)

@@ -24,6 +24,9 @@ int options_parse(int argc, char *const argv[], struct request *request, struct 
 
 void options_release(struct request *request);
 
+/* True if operands are targets in MODE, and not words to look up. */
+bool options_names_targets(enum mode mode);
+
 /* The table's rows, in the order of --help. */
 const struct option_row *options_table(size_t *count);
 

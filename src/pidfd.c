@@ -6,6 +6,8 @@
 #include <errno.h>
 #include <fcntl.h>
 #include <stddef.h>
+#include <stdint.h>
+#include <sys/ioctl.h>
 #include <sys/syscall.h>
 #include <sys/vfs.h>
 #include <unistd.h>
@@ -70,4 +72,36 @@ int pidfd_probe_signal(unsigned flags)
 	const int answer = pidfd_signal(-1, 0, NULL, flags);
 
 	return answer == -EBADF ? 0 : answer;
+}
+
+/* struct pidfd_info of linux/pidfd.h in its first size: later fields have moved between kernels. */
+struct info {
+	uint64_t mask, cgroupid;
+	uint32_t pid, tgid, ppid, ruid, rgid, euid, egid, suid, sgid, fsuid, fsgid;
+	int32_t exit_code;
+};
+_Static_assert(sizeof(struct info) == 64, "the kernel knows it by its size");
+
+pid_t pidfd_number(int fd)
+{
+	struct info info = { .mask = 1 /* PIDFD_INFO_PID */ };
+
+	if (ioctl(fd, _IOWR(0xFF, 11, struct info), &info) < 0) /* PIDFD_GET_INFO */
+		return -errno;
+	return info.mask & 1 ? (pid_t)info.pid : -ESRCH;
+}
+
+int pidfd_kill_own_group(int signal)
+{
+	return result(kill(0, signal));
+}
+
+int pidfd_kill_all(int signal)
+{
+	return result(kill(-1, signal));
+}
+
+int pidfd_kill_group(pid_t group, int signal)
+{
+	return group > 1 ? result(kill(-group, signal)) : -EINVAL;
 }

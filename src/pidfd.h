@@ -40,4 +40,15 @@ int pidfd_signal(int fd, int signal, siginfo_t *info, unsigned flags);
  * -EINVAL unknown to this kernel, -ENOSYS not there, -EPERM (or another) a seccomp filter. */
 int pidfd_probe_signal(unsigned flags);
 
+/* The number of what FD, a pidfd, holds (a thread's own), in our PID namespace, PIDFD_GET_INFO. -ENOTTY,
+ * -EINVAL: this kernel can't tell (before Linux 6.13); another -errno: gone, or outside. */
+pid_t pidfd_number(int fd);
+
+/* kill(2) for what names no process: the own process group, every process that may be signalled
+ * (but the caller and init), and a GROUP of 2 or more that can't be held (-EINVAL below that: kill(-1)
+ * would be everybody). 0 or -errno. */
+int pidfd_kill_own_group(int signal);
+int pidfd_kill_all(int signal);
+int pidfd_kill_group(pid_t group, int signal);
+
 #endif

@@ -93,20 +93,35 @@ static void parse_levels(const char *text, struct procfs_status *status)
 	}
 }
 
+static void parse_signals(const char *line, struct procfs_status *status)
+{
+	const struct { const char *name; uint64_t *mask; } rows[] = {
+		{ "SigPnd:", &status->pending_thread }, { "ShdPnd:", &status->pending_process },
+		{ "SigBlk:", &status->blocked }, { "SigIgn:", &status->ignored },
+		{ "SigCgt:", &status->caught },
+	};
+
+	for (size_t i = 0; i < ARRAY_LEN(rows); i++) {
+		const char *text = field(line, rows[i].name);
+		if (text)
+			*rows[i].mask = strtoull(text, NULL, 16);
+	}
+}
+
 static void parse_status_line(const char *line, struct procfs_status *status)
 {
 	const char *text;
-	char *end;
 
 	if ((text = field(line, "Tgid:"))) {
 		status->tgid = (pid_t)strtol(text, NULL, 10);
 	} else if ((text = field(line, "Pid:"))) {
 		status->pid = (pid_t)strtol(text, NULL, 10);
 	} else if ((text = field(line, "Uid:"))) {
-		status->uid = (uid_t)strtoul(text, &end, 10);
-		status->euid = (uid_t)strtoul(end, NULL, 10);
+		status->uid = (uid_t)strtoul(text, NULL, 10);
 	} else if ((text = field(line, "NSpid:"))) {
 		parse_levels(text, status);
+	} else {
+		parse_signals(line, status);
 	}
 }
 
@@ -133,10 +148,10 @@ int procfs_read_status(int dir, struct procfs_status *status)
 	return status->pid > 0 && status->tgid > 0 ? 0 : -EINVAL;
 }
 
-/* Reads DIR's stat into TEXT, ended with '\0'. */
-static int read_stat(int dir, char *text, size_t size)
+/* Reads the beginning of NAME in DIR into TEXT, ended with '\0'. */
+static int read_file(int dir, const char *name, char *text, size_t size)
 {
-	FD_AUTO fd = open_at(dir, "stat", O_RDONLY | O_CLOEXEC);
+	FD_AUTO fd = open_at(dir, name, O_RDONLY | O_CLOEXEC);
 
 	if (fd < 0)
 		return fd;
@@ -147,17 +162,31 @@ static int read_stat(int dir, char *text, size_t size)
 	return 0;
 }
 
+int procfs_read_comm(int dir, struct procfs_comm *comm)
+{
+	char text[sizeof comm->text + 1]; /* with the newline behind it */
+	const int error = read_file(dir, "comm", text, sizeof text);
+
+	if (error)
+		return error;
+	const size_t length = strlen(text);
+	if (length && text[length - 1] == '\n')
+		text[length - 1] = '\0';
+	memcpy(comm->text, text, sizeof comm->text);
+	return 0;
+}
+
 int procfs_alive(int dir)
 {
 	char text[2];
-	return read_stat(dir, text, sizeof text);
+	return read_file(dir, "stat", text, sizeof text);
 }
 
 pid_t procfs_group(int dir)
 {
 	char text[1024];
 	int group;
-	const int error = read_stat(dir, text, sizeof text);
+	const int error = read_file(dir, "stat", text, sizeof text);
 
 	if (error)
 		return error;
@@ -248,21 +277,32 @@ static pid_t innermost(const struct procfs_status *status)
 	return status->level_count ? status->levels[status->level_count - 1] : status->pid;
 }
 
-bool procfs_is_self(int dir, const struct procfs_status *status)
+int procfs_is_self(int dir, const struct procfs_status *status)
 {
 	struct procfs_status self;
 
 	if (innermost(status) != getpid()) /* what nearly every target says */
-		return false;
+		return 0;
 	FD_AUTO root = root_of(dir);
-	if (root < 0 || read_own_status(root, &self) != 0)
-		return false;
-	return self.pid == status->pid;
+	const int error = root < 0 ? root : read_own_status(root, &self);
+	if (error == -EMFILE || error == -ENFILE)
+		return error;
+	if (root >= 0 && error == -ENOENT) /* "self" is dangling: we are not in that namespace */
+		return 0;
+	return error || self.pid == status->pid;
 }
 
-/* The number that the procfs with this ROOT gives the process of our descriptor FD, a pidfd: 0 not
- * visible there, -1 reaped, -errno below that. */
-static long pidfd_number(int root, int fd)
+bool procfs_is_own(int dir)
+{
+	struct procfs_status self;
+	FD_AUTO root = root_of(dir);
+
+	return root >= 0 && read_own_status(root, &self) == 0 && is_own(&self);
+}
+
+/* The number that the procfs with this ROOT gives the process of our descriptor FD, a pidfd. -EXDEV:
+ * it is not visible there; -ESRCH: reaped. */
+static pid_t shown_number(int root, int fd)
 {
 	char name[48];
 	const char *line, *text;
@@ -272,36 +312,51 @@ static long pidfd_number(int root, int fd)
 	FD_AUTO info = open_at(root, name, O_RDONLY | O_CLOEXEC);
 	struct lines lines = { .fd = info };
 	if (info < 0)
-		return -EXDEV;
-	while ((line = lines_next(&lines, &error)))
-		if ((text = field(line, "Pid:")))
-			return strtol(text, NULL, 10);
+		return info == -EMFILE || info == -ENFILE ? info : -EXDEV;
+	while ((line = lines_next(&lines, &error))) {
+		if ((text = field(line, "Pid:"))) {
+			const long number = strtol(text, NULL, 10);
+			return number > 0 ? (pid_t)number : number < 0 ? -ESRCH : -EXDEV;
+		}
+	}
 	return -EXDEV;
-}
-
-static int pidfd_of(pid_t pid, bool thread)
-{
-	return thread ? pidfd_of_thread(pid) : pidfd_of_process(pid);
 }
 
 /* On another namespace's procfs: SELF and STATUS are what it says of us and of DIR. Our level's
  * number in the list of DIR's numbers may be a stranger's (a sibling namespace is as deep as ours),
  * so what it opens counts only if this procfs numbers it as DIR. */
 static int foreign_to_pidfd(int root, int dir, const struct procfs_status *self,
-                            const struct procfs_status *status, bool thread)
+                            const struct procfs_status *status)
 {
 	if (self->level_count < 1 || status->level_count < self->level_count)
 		return -EXDEV;
-	FD_AUTO fd = pidfd_of(status->levels[self->level_count - 1], thread);
+	FD_AUTO fd = pidfd_of_process(status->levels[self->level_count - 1]);
 	if (fd < 0)
 		return fd == -ESRCH && procfs_alive(dir) == 0 ? -EXDEV : fd;
-	if (pidfd_number(root, fd) != status->pid)
+	if (shown_number(root, fd) != status->pid)
 		return -EXDEV;
 	const int alive = procfs_alive(dir);
 	return alive < 0 ? alive : fd_take(&fd);
 }
 
-int procfs_to_pidfd(int dir, bool thread)
+int procfs_thread_directory(int dir)
+{
+	struct procfs_status status;
+	FD_AUTO root = root_of(dir);
+
+	if (root < 0)
+		return root;
+	int error = procfs_read_status(dir, &status);
+	if (error)
+		return error;
+	FD_AUTO thread = procfs_open(root, status.pid);
+	if (thread < 0)
+		return thread;
+	error = procfs_alive(dir); /* the number was its own when it was opened */
+	return error ? error : fd_take(&thread);
+}
+
+int procfs_to_pidfd(int dir)
 {
 	struct procfs_status self, status;
 	FD_AUTO root = root_of(dir);
@@ -315,26 +370,58 @@ int procfs_to_pidfd(int dir, bool thread)
 	if (error)
 		return error == -ENOENT ? -EXDEV : error; /* "self" is dangling: we are not in it */
 	if (!is_own(&self))
-		return foreign_to_pidfd(root, dir, &self, &status, thread);
+		return foreign_to_pidfd(root, dir, &self, &status);
 
-	FD_AUTO fd = pidfd_of(status.pid, thread);
+	FD_AUTO fd = pidfd_of_process(status.pid);
 	if (fd < 0)
 		return fd;
 	error = procfs_alive(dir); /* not reaped: the number was its own when it was opened */
 	return error ? error : fd_take(&fd);
 }
 
-int procfs_from_pidfd(int pidfd)
+int procfs_directory(int fd)
 {
-	FD_AUTO root = open_at(AT_FDCWD, "/proc", PLACE);
+	if (procfs_is(fd))
+		return open_at(fd, ".", DIRECTORY);
 
-	if (root < 0 || !procfs_is(root))
+	FD_AUTO root = open_at(AT_FDCWD, "/proc", PLACE);
+	if (root < 0)
+		return root;
+	if (!procfs_is(root))
 		return -EXDEV;
-	const long number = pidfd_number(root, pidfd);
-	if (number <= 0)
-		return number == -1 ? -ESRCH : -EXDEV;
-	FD_AUTO dir = procfs_open(root, (pid_t)number);
+	const pid_t number = shown_number(root, fd);
+	if (number < 0)
+		return number;
+	FD_AUTO dir = procfs_open(root, number);
 	if (dir < 0)
 		return dir;
-	return pidfd_number(root, pidfd) == number ? fd_take(&dir) : -ESRCH;
+	return shown_number(root, fd) == number ? fd_take(&dir) : -ESRCH;
+}
+
+pid_t procfs_own_number(int dir)
+{
+	struct procfs_status self, status;
+	FD_AUTO root = root_of(dir);
+
+	if (root < 0)
+		return root;
+	const int error = procfs_read_status(dir, &status);
+	if (error)
+		return error;
+	if (read_own_status(root, &self) != 0)
+		return -EXDEV;
+	if (is_own(&self))
+		return status.pid;
+	/* a foreign procfs: our level's number, if a pidfd proves that the list is of our line */
+	FD_AUTO proof = procfs_to_pidfd(dir);
+	return proof < 0 ? proof : status.levels[self.level_count - 1];
+}
+
+bool procfs_maps_all_uids(void)
+{
+	char text[64];
+	unsigned inside = 1, outside = 1, count = 0;
+
+	return read_file(AT_FDCWD, "/proc/self/uid_map", text, sizeof text) == 0 &&
+	       sscanf(text, "%u %u %u", &inside, &outside, &count) == 3 && count == UINT32_MAX;
 }

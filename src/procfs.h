@@ -6,22 +6,30 @@
 #define PROCFS_H
 
 #include <stdbool.h>
+#include <stdint.h>
 #include <sys/types.h>
 
 enum { PROCFS_LEVELS = 33 }; /* PID namespaces nest 32 deep, pid_namespaces(7) */
 
 struct procfs_status {
 	pid_t tgid, pid;                /* as this procfs numbers them; they differ for a thread */
-	uid_t uid, euid;
+	uid_t uid;                      /* the real one, which kill(2) asks about */
 	pid_t levels[PROCFS_LEVELS];    /* NSpid: from this procfs's namespace to the innermost */
 	int level_count;                /* 0: a kernel without PID namespaces */
+	/* bit n-1 is signal n, real-time ones included */
+	uint64_t pending_thread, pending_process, blocked, ignored, caught;
 };
+
+struct procfs_comm { char text[16]; };
 
 /* True if FD lies on a procfs. */
 bool procfs_is(int fd);
 
 /* Reads DIR's status. -EINVAL: no status of a process. */
 int procfs_read_status(int dir, struct procfs_status *status);
+
+/* Reads DIR's comm: up to 15 bytes of any kind but '\0'. */
+int procfs_read_comm(int dir, struct procfs_comm *comm);
 
 /* 0 while the process or thread of DIR has not been reaped. */
 int procfs_alive(int dir);
@@ -44,15 +52,30 @@ int procfs_own_root(void);
 /* The directory of process (or thread) PID on our own procfs, procfs_own_root() as ROOT. */
 int procfs_open(int root, pid_t pid);
 
-/* True if STATUS, read through DIR, is that of the calling process. */
-bool procfs_is_self(int dir, const struct procfs_status *status);
+/* 1 if STATUS, read through DIR, is that of the calling process, or has its number and nothing proves
+ * that it is another's; else 0; -EMFILE, -ENFILE. */
+int procfs_is_self(int dir, const struct procfs_status *status);
 
-/* A pidfd (with THREAD, a thread's: Linux 6.9) of what DIR holds, with proof that it is the same,
- * by whatever procfs. -EXDEV: no proof is to be had. Else as pidfd_of_process(). */
-int procfs_to_pidfd(int dir, bool thread);
+/* True if DIR is on the procfs of our own PID namespace: its numbers mean what they mean to us. */
+bool procfs_is_own(int dir);
 
-/* The directory of what PIDFD holds, on the procfs at /proc, with proof that it is the same.
- * -EXDEV: not visible there. */
-int procfs_from_pidfd(int pidfd);
+/* The directory /proc/TID, which the kernel takes for a thread, from the thread's directory DIR, which
+ * it does not take, with proof that it is the same. -EXDEV: out of reach. */
+int procfs_thread_directory(int dir);
+
+/* A pidfd of the process of DIR, with proof that it is the same, by whatever procfs. -EXDEV: no proof
+ * is to be had. Else as pidfd_of_process(). */
+int procfs_to_pidfd(int dir);
+
+/* The directory of what FD holds, a pidfd or such a directory itself, on the procfs at /proc or its
+ * own, with proof that it is the same: a new descriptor. -EXDEV: not visible there. */
+int procfs_directory(int fd);
+
+/* The number of DIR's process in our own PID namespace. -EXDEV: it can't be told. */
+pid_t procfs_own_number(int dir);
+
+/* True if every uid has a name of its own in our user namespace: else the overflow uid (65534) may be
+ * anybody's, user_namespaces(7). False too where that can't be read. */
+bool procfs_maps_all_uids(void);
 
 #endif

@@ -6,20 +6,14 @@
 #include <errno.h>
 #include <pwd.h>
 #include <signal.h>
-#include <stdarg.h>
 #include <string.h>
 
 #include "common.h"
 #include "signame.h"
-
-/* A line in the making: bounded, as every word in it is. */
-struct text {
-	size_t length;
-	char data[1024];
-};
+#include "text.h"
 
 /* What is wrong, and in brackets the reason or the way out. In both: %o the other word, %k
- * the kind of number, %n the number, %s the signal with that number, %u the user with it. A hint that
+ * the kind of number, %n the number, %p the process with it, %s the signal with that number, %u the user with it. A hint that
  * lacks what it needs is left out. For a target WHAT stands where errno says nothing. */
 struct sentence { const char *what, *hint; };
 
@@ -36,10 +30,17 @@ static const struct sentence sentences[] = {
 		"a signal or an option goes first, a process group after --" },
 	[WHY_EMPTY_OPERAND] = { "an empty target", "a variable or a file may be empty" },
 	[WHY_UNKNOWN_OPERAND] = { "not a PID", "a target is a PID, /proc/PID or --fd=N" },
-	[WHY_NEGATIVE_OPERAND] = { "not a PID", "this version signals no process groups by number" },
+	[WHY_JOB] = { "not a PID", "jobs are the shell's own: 'jobs -p' gives their PIDs" },
+	[WHY_MINUS_ZERO] = { "not a target", "the own process group is 0" },
+	[WHY_NOT_ALONE] = { "must be the only target", NULL },
+	[WHY_GROUP_SCOPE] = { "does not go with %o", "a process group takes --scope=group" },
 	[WHY_UNKNOWN_SIGNAL] = { "no such signal", "did you mean %s?" },
 	[WHY_SIGNAL_RANGE] = { "no such signal", "signals are 0 to 64; 'pidkill -L' lists them" },
-	[WHY_SECOND_SIGNAL] = { "a second signal", "%o came first; a process group goes after --" },
+	[WHY_SECOND_SIGNAL] = { "a second signal", "%o came first" },
+	[WHY_SECOND_NUMBER] = { "a second signal", "%o came first; a process group goes after --" },
+	[WHY_OPTION_BEHIND] = { "not a PID", "options go before --" },
+	[WHY_LIST_WORD] = { "not an option", "after -l and -L a signal is written without a dash" },
+	[WHY_CONFLICT_WITHIN] = { "these options do not go together", NULL },
 	[WHY_UNKNOWN_MASK] = { "not a mask of signals", "0x and up to 16 hexadecimal digits" },
 	[WHY_UNKNOWN_SCOPE] = { "no such scope", "process, thread or group" },
 	[WHY_UNKNOWN_CODE] = { "no such si_code", "USER, QUEUE, TKILL, KERNEL, TIMER, ..." },
@@ -55,6 +56,9 @@ static const struct sentence sentences[] = {
 	[WHY_NO_MEMORY] = { "nothing was sent", NULL },
 	[WHY_DESCRIPTOR_LIMIT] = { "nothing was sent, the targets can't all be held at once",
 		"the limit is %n descriptors; 'xargs -n' makes smaller lots" },
+	[WHY_FILE_TABLE] = { "nothing was sent, the targets can't all be held at once", "fs.file-max" },
+	[WHY_UNHELD_GROUP] = { "nothing was sent, this process group can't be held",
+		"its leader is gone, or the kernel is older than Linux 6.9: it must be the only target" },
 	[WHY_STDOUT] = { "cannot write to standard output", NULL },
 	[WHY_SYSTEM] = { NULL, NULL },
 	[WHY_GONE] = { NULL, NULL },
@@ -63,7 +67,7 @@ static const struct sentence sentences[] = {
 	[WHY_THREAD_OR_REAPED] = { NULL,
 		"it has just exited, or it is the number of a thread: --scope=thread" },
 	[WHY_THREAD_DIRECTORY] = { NULL,
-		"a thread's directory, its process is %n; to signal one thread: --scope=thread" },
+		"a thread's directory%p; to signal one thread: --scope=thread" },
 	[WHY_THREAD_PIDFD] = { NULL, "a thread's pidfd needs --scope=thread" },
 	[WHY_SELF] = { "that is pidkill itself", "the shell is /proc/$$" },
 	[WHY_NO_PROCESS_DIRECTORY] = { "not the directory of a process on a procfs",
@@ -85,91 +89,50 @@ static const struct sentence sentences[] = {
 	[WHY_SECCOMP] = { NULL, "a seccomp filter forbids pidfd_send_signal(2) here" },
 	[WHY_FORGED_CODE] = { NULL, "the kernel lets si_code %n be sent to oneself only" },
 	[WHY_OTHER_USER] = { NULL, "it runs as %u" },
+	[WHY_SOME_USER] = { NULL, "another user's process, or a security module forbids it" },
 	[WHY_QUEUE_FULL] = { NULL, "its queue of pending signals is full: RLIMIT_SIGPENDING" },
 	[WHY_NOT_A_LEADER] = { "not a group leader", "its group is %n" },
+	[WHY_NO_GROUP] = { NULL, "no process group has this number" },
+	[WHY_GROUP_VALUE] = { "no value reaches this process group",
+		"its leader is gone, or the kernel is older than Linux 6.9" },
+	[WHY_ALL_REFUSE] = { NULL, "none of its processes may be signalled" },
+	[WHY_UNREADABLE] = { NULL, "its status can't be read in /proc" },
+	[WHY_NO_HANDLER] = { "it does not catch that", "--require-handler" },
 };
-
-static void add(struct text *text, const char *more)
-{
-	const size_t room = sizeof text->data - 1 - text->length;
-	const size_t length = strnlen(more, room);
-
-	memcpy(text->data + text->length, more, length);
-	text->length += length;
-}
-
-__attribute__((format(printf, 2, 3)))
-static void add_format(struct text *text, const char *format, ...)
-{
-	char formatted[64];
-	va_list arguments;
-
-	va_start(arguments, format);
-	vsnprintf(formatted, sizeof formatted, format, arguments);
-	va_end(arguments);
-	add(text, formatted);
-}
-
-/* WORD so that a terminal is safe from it and a person sees where it ends. */
-static void add_word(struct text *text, const char *word)
-{
-	enum { MOST = 64 };
-	const char *quote = !*word || strchr(word, ' ') ? "'" : "";
-	int left = MOST;
-
-	add(text, quote);
-	for (; *word && left; word++, left--) {
-		const unsigned char c = (unsigned char)*word;
-		if (c == '\n')
-			add(text, "\\n");
-		else if (c == '\t')
-			add(text, "\\t");
-		else if (c == '\\')
-			add(text, "\\\\");
-		else if (c < ' ' || c > '~')
-			add_format(text, "\\%03o", c);
-		else
-			add_format(text, "%c", c);
-	}
-	add(text, *word ? "..." : quote);
-}
-
-static void add_signal(struct text *text, int signal)
-{
-	const bool named = signal && signame_has_name(signal);
-
-	add_format(text, "%s%s", named ? "SIG" : "signal ", signal ? signame_of(signal).text : "0");
-}
 
 static void add_user(struct text *text, uid_t uid)
 {
 	const struct passwd *entry = getpwuid(uid);
 
 	if (entry)
-		add_word(text, entry->pw_name);
+		text_word(text, entry->pw_name);
 	else
-		add_format(text, "user %u", uid);
+		text_format(text, "user %u", uid);
 }
 
 static void add_sentence(struct text *text, const char *sentence, const struct problem *problem)
 {
 	for (; *sentence; sentence++) {
 		if (*sentence != '%') {
-			add_format(text, "%c", *sentence);
+			text_format(text, "%c", *sentence);
 			continue;
 		}
 		switch (*++sentence) {
 		case 'o':
-			add_word(text, problem->other);
+			text_word(text, problem->other);
 			break;
 		case 'k':
-			add(text, problem->other);
+			text_add(text, problem->other);
 			break;
 		case 'n':
-			add_format(text, "%ld", problem->number);
+			text_format(text, "%ld", problem->number);
+			break;
+		case 'p':
+			if (problem->number)
+				text_format(text, ", its process is %ld", problem->number);
 			break;
 		case 's':
-			add(text, signame_of((int)problem->number).text);
+			text_add(text, signame_of((int)problem->number).text);
 			break;
 		case 'u':
 			add_user(text, (uid_t)problem->number);
@@ -191,34 +154,26 @@ static void add_problem(struct text *text, const struct problem *problem)
 	const struct sentence *sentence = &sentences[problem->why];
 
 	if (sentence->what) {
-		add(text, ": ");
+		text_add(text, ": ");
 		add_sentence(text, sentence->what, problem);
 	}
 	if (problem->error) {
-		add(text, ": ");
-		add(text, strerror(problem->error));
+		text_add(text, ": ");
+		text_add(text, strerror(problem->error));
 	}
 	if (sentence->hint && !lacks_ingredient(sentence->hint, problem)) {
-		add(text, " (");
+		text_add(text, " (");
 		add_sentence(text, sentence->hint, problem);
-		add(text, ")");
+		text_add(text, ")");
 	}
 }
 
-static void add_target(struct text *text, const struct target *target)
+void report_target(struct text *text, const struct target *target)
 {
 	if (target->kind == TARGET_FD)
-		add_format(text, "--fd=%d", target->id.fd);
+		text_format(text, "--fd=%d", target->id.fd);
 	else
-		add_word(text, target->written);
-}
-
-/* One write for a line, so that lines of several writers do not mix. */
-static void emit(struct text *text, FILE *err)
-{
-	text->data[text->length] = '\n';
-	fwrite(text->data, 1, text->length + 1, err);
-	fflush(err);
+		text_word(text, target->written);
 }
 
 void report_ignore_sigpipe(void)
@@ -231,70 +186,110 @@ int report_problem(const char *program, const struct problem *problem, FILE *err
 	struct text text = { 0 };
 
 	report_ignore_sigpipe();
-	add(&text, program);
+	text_add(&text, program);
 	if (problem->word) {
-		add(&text, ": ");
-		add_word(&text, problem->word);
+		text_add(&text, ": ");
+		text_word(&text, problem->word);
 	}
 	add_problem(&text, problem);
-	emit(&text, err);
+	text_emit(&text, err);
 	return problem->why < WHY_SECURE ? STATUS_USAGE : STATUS_NONE;
+}
+
+static void add_what_failed(struct text *text, const struct request *request,
+                            const struct handle *handle)
+{
+	switch (request->mode) {
+	case MODE_PID:
+		text_add(text, ": cannot tell its PID");
+		break;
+	case MODE_STATE:
+		text_add(text, ": cannot read its signals");
+		break;
+	case MODE_SEND:
+	case MODE_LIST:
+	case MODE_TABLE:
+	case MODE_HELP:
+	case MODE_VERSION:
+		text_add(text, handle->outcome == OUTCOME_SKIPPED ? ": did not send " : ": cannot send ");
+		text_signal(text, request->message.signal);
+		break;
+	}
 }
 
 static void report_failure(const struct request *request, const struct handle *handle, FILE *err)
 {
 	struct text text = { 0 };
 
-	add(&text, request->program);
-	add(&text, ": ");
-	add_target(&text, handle->target);
-	add(&text, ": cannot send ");
-	add_signal(&text, request->message.signal);
+	text_add(&text, request->program);
+	text_add(&text, ": ");
+	report_target(&text, handle->target);
+	add_what_failed(&text, request, handle);
 	add_problem(&text, &handle->problem);
-	emit(&text, err);
+	text_emit(&text, err);
 }
 
 static void report_sent(const struct request *request, const struct handle *handle, FILE *err)
 {
 	struct text text = { 0 };
 
-	add_target(&text, handle->target);
-	add(&text, ": sent ");
-	add_signal(&text, request->message.signal);
-	emit(&text, err);
+	report_target(&text, handle->target);
+	text_add(&text, ": sent ");
+	text_signal(&text, request->message.signal);
+	text_emit(&text, err);
 }
 
 /* Only real-time signals queue: of a standard one that is already pending the second value is
  * dropped, without an error. */
 static void report_unqueued(const struct message *message, FILE *err)
 {
+	enum { KERNEL_SIGRTMIN = 32 };
 	struct text text = { 0 };
 
-	if (!message->payload.set || !message->signal || message->signal >= SIGRTMIN)
+	if (!message->payload.set || !message->signal || message->signal >= KERNEL_SIGRTMIN)
 		return;
-	add_signal(&text, message->signal);
-	add(&text, ": does not queue, the value may be lost (real-time signals do)");
-	emit(&text, err);
+	text_signal(&text, message->signal);
+	text_add(&text, ": does not queue, the value may be lost (real-time signals do)");
+	text_emit(&text, err);
 }
 
-int report_run(const struct request *request, const struct run *run, FILE *err)
+int report_status(const struct run *run)
 {
-	size_t sent = 0;
+	size_t done = 0;
 
 	for (size_t i = 0; i < run->count; i++)
-		sent += run->handles[i].outcome == OUTCOME_SENT;
-	if (request->verbose || sent < run->count)
+		done += run->handles[i].outcome == OUTCOME_DONE;
+	return done == run->count ? STATUS_OK : done ? STATUS_SOME : STATUS_NONE;
+}
+
+int report_status_written(const struct run *run, FILE *err)
+{
+	const int status = report_status(run);
+	return status == STATUS_OK && ferror(err) ? STATUS_NONE : status;
+}
+
+/* A line that -v asks for: what was sent. A dry run and the asking modes have said theirs. */
+static bool tells(const struct request *request, const struct handle *handle)
+{
+	return request->verbose && request->mode == MODE_SEND && !request->dry_run &&
+	       handle->outcome == OUTCOME_DONE;
+}
+
+void report_run(const struct request *request, const struct run *run, bool self, FILE *err)
+{
+	if (request->verbose || report_status(run) != STATUS_OK)
 		report_ignore_sigpipe();
-	if (request->verbose)
+	if (request->verbose && !self && report_status(run) != STATUS_NONE)
 		report_unqueued(&request->message, err);
 	for (size_t i = 0; i < run->count; i++) {
 		const struct handle *handle = &run->handles[i];
-		if (handle->outcome == OUTCOME_FAILED)
+		if (handle->reaches_self != self)
+			continue;
+		if (handle->outcome == OUTCOME_FAILED || handle->outcome == OUTCOME_SKIPPED)
 			report_failure(request, handle, err);
-		else if (request->verbose)
+		else if (tells(request, handle))
 			report_sent(request, handle, err);
 	}
-	return sent == run->count ? STATUS_OK : sent ? STATUS_SOME : STATUS_NONE;
 }
 
 int report_close(const char *program, FILE *out, FILE *err, int status)

@@ -8,6 +8,7 @@
 
 #include "request.h"
 #include "target.h"
+#include "text.h"
 
 enum {
 	STATUS_OK = 0,
@@ -20,8 +21,18 @@ enum {
  * status that goes with it. PROGRAM begins the line. */
 int report_problem(const char *program, const struct problem *problem, FILE *err);
 
-/* Says on ERR what failed, with -v also what was done; returns the exit status. */
-int report_run(const struct request *request, const struct run *run, FILE *err);
+/* Says on ERR what failed or was skipped, with -v also what was sent: of handles that reach pidkill
+ * itself if SELF, else of all others. */
+void report_run(const struct request *request, const struct run *run, bool self, FILE *err);
+
+/* The exit status that RUN's outcomes amount to. */
+int report_status(const struct run *run);
+
+/* The same, where what -v says had to be written to ERR. */
+int report_status_written(const struct run *run, FILE *err);
+
+/* Adds the target as it was written. */
+void report_target(struct text *text, const struct target *target);
 
 /* Closes OUT, the standard output; a write that failed is said on ERR and turns STATUS 0 into 1. */
 int report_close(const char *program, FILE *out, FILE *err, int status);

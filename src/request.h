@@ -11,6 +11,8 @@
 
 enum mode {
 	MODE_SEND,
+	MODE_PID,       /* -p */
+	MODE_STATE,     /* -d */
 	MODE_LIST,      /* -l */
 	MODE_TABLE,     /* -L */
 	MODE_HELP,
@@ -52,12 +54,15 @@ enum target_kind {
 	TARGET_PID,
 	TARGET_PATH,
 	TARGET_FD,
+	TARGET_GROUP,           /* -PGID */
+	TARGET_OWN_GROUP,       /* 0 */
+	TARGET_ALL,             /* -1 */
 };
 
 struct target {                         /* one operand, or one --fd */
 	enum target_kind kind;
 	const char *written;            /* borrowed from argv */
-	union { pid_t pid; int fd; } id;
+	union { pid_t pid; int fd; } id; /* pid: of a group its PGID */
 };
 
 /* Why something failed: a reason, no sentence. report.c has the sentences. */
@@ -75,10 +80,17 @@ enum why {
 	WHY_LATE_OPTION,
 	WHY_EMPTY_OPERAND,
 	WHY_UNKNOWN_OPERAND,
-	WHY_NEGATIVE_OPERAND,
+	WHY_JOB,
+	WHY_MINUS_ZERO,
+	WHY_NOT_ALONE,
+	WHY_GROUP_SCOPE,
 	WHY_UNKNOWN_SIGNAL,
 	WHY_SIGNAL_RANGE,
 	WHY_SECOND_SIGNAL,
+	WHY_SECOND_NUMBER,
+	WHY_OPTION_BEHIND,
+	WHY_LIST_WORD,
+	WHY_CONFLICT_WITHIN,
 	WHY_UNKNOWN_MASK,
 	WHY_UNKNOWN_SCOPE,
 	WHY_UNKNOWN_CODE,
@@ -91,6 +103,8 @@ enum why {
 	WHY_SECURE,
 	WHY_NO_MEMORY,
 	WHY_DESCRIPTOR_LIMIT,
+	WHY_FILE_TABLE,
+	WHY_UNHELD_GROUP,
 	WHY_STDOUT,
 	/* one target */
 	WHY_SYSTEM,                     /* as errno says */
@@ -98,7 +112,7 @@ enum why {
 	WHY_NO_PATH,
 	WHY_THREAD_ID,                  /* number: its process */
 	WHY_THREAD_OR_REAPED,
-	WHY_THREAD_DIRECTORY,           /* number: its process */
+	WHY_THREAD_DIRECTORY,           /* number: its process, or 0 */
 	WHY_THREAD_PIDFD,
 	WHY_SELF,
 	WHY_NO_PROCESS_DIRECTORY,
@@ -114,9 +128,15 @@ enum why {
 	WHY_OUTER_NAMESPACE,
 	WHY_SECCOMP,
 	WHY_FORGED_CODE,
-	WHY_OTHER_USER,                 /* number: its effective uid */
+	WHY_OTHER_USER,                 /* number: its real uid */
+	WHY_SOME_USER,
 	WHY_QUEUE_FULL,
 	WHY_NOT_A_LEADER,               /* number: its group, or 0 */
+	WHY_NO_GROUP,
+	WHY_GROUP_VALUE,
+	WHY_ALL_REFUSE,
+	WHY_UNREADABLE,
+	WHY_NO_HANDLER,
 };
 
 struct problem {
@@ -133,6 +153,8 @@ struct request {                        /* the whole line, or nothing */
 	const char *program;            /* how messages begin */
 	enum mode mode;
 	bool verbose;
+	bool require_handler;           /* -r */
+	bool dry_run;
 	struct message message;
 	struct target *targets;
 	size_t target_count;

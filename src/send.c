@@ -39,29 +39,37 @@ static void fill_info(siginfo_t *info, const struct message *message)
 	info->si_value = message->payload.value;
 }
 
-static long effective_uid(int fd)
+/* The real user of what FD holds, which kill(2) compares with ours; -1: it can't be told. */
+static long real_uid(int fd)
 {
+	enum { OVERFLOW = 65534 };
 	struct procfs_status status;
-	FD_AUTO found = procfs_is(fd) ? -1 : procfs_from_pidfd(fd);
+	FD_AUTO dir = procfs_directory(fd);
 
-	return procfs_read_status(found < 0 ? fd : found, &status) < 0 ? -1 : (long)status.euid;
+	if (dir < 0 || procfs_read_status(dir, &status) < 0)
+		return -1;
+	return status.uid == OVERFLOW && !procfs_maps_all_uids() ? -1 : (long)status.uid;
 }
 
 /* A filter answers before the kernel looks at anything, so a harmless call unmasks it. */
-static struct problem explain_eperm(int fd, const struct message *message)
+static struct problem explain_eperm(const struct handle *handle, const struct message *message,
+                                    unsigned flags)
 {
 	struct problem problem = { .why = WHY_SYSTEM, .error = EPERM };
 	const int code = message->code.value;
 
-	if (pidfd_probe_signal(0) < 0) {
+	if (handle->fd < 0) {
+		problem.why = WHY_ALL_REFUSE;
+	} else if (pidfd_probe_signal(0) < 0) {
 		problem.why = WHY_SECCOMP;
 	} else if (message->code.set && (code >= 0 || code == SI_TKILL)) {
 		problem.why = WHY_FORGED_CODE;
 		problem.number = code;
+	} else if (flags & PIDFD_TO_GROUP) {
+		problem.why = WHY_ALL_REFUSE;
 	} else {
-		problem.number = effective_uid(fd);
-		if (problem.number >= 0)
-			problem.why = WHY_OTHER_USER;
+		problem.number = real_uid(handle->fd);
+		problem.why = problem.number < 0 ? WHY_SOME_USER : WHY_OTHER_USER;
 	}
 	return problem;
 }
@@ -70,29 +78,38 @@ static enum why explain_einval(const struct message *message, unsigned flags)
 {
 	if (pidfd_probe_signal(flags) != -EINVAL)
 		return WHY_OUTER_NAMESPACE;
-	return message->scope == SCOPE_DEFAULT ? WHY_UNKNOWN_FLAGS : WHY_NO_SCOPE;
+	if (message->scope != SCOPE_DEFAULT)
+		return WHY_NO_SCOPE;
+	return message->flags.set ? WHY_UNKNOWN_FLAGS : WHY_SYSTEM;
 }
 
 /* With PIDFD_TO_GROUP, ESRCH also means that the process leads no group. */
-static enum why explain_esrch(int fd, unsigned flags)
+static enum why explain_esrch(const struct handle *handle, unsigned flags)
 {
-	const int alive = flags & PIDFD_TO_GROUP ? pidfd_signal(fd, 0, NULL, 0) : -ESRCH;
+	if (handle->target->kind == TARGET_GROUP)
+		return WHY_NO_GROUP;
+	if (!(flags & PIDFD_TO_GROUP))
+		return WHY_GONE;
+	const int alive = pidfd_signal(handle->fd, 0, NULL, 0);
 	return alive == 0 || alive == -EPERM ? WHY_NOT_A_LEADER : WHY_GONE;
 }
 
-/* What ERROR means, the answer of pidfd_send_signal(2) for FD. */
-static struct problem explain(int fd, const struct message *message, unsigned flags, int error)
+/* What ERROR means, the answer of pidfd_send_signal(2) or kill(2). */
+static struct problem explain(const struct handle *handle, const struct message *message,
+                              unsigned flags, int error)
 {
 	struct problem problem = { .why = WHY_SYSTEM, .error = error };
 
 	switch (error) {
 	case EPERM:
-		return explain_eperm(fd, message);
+		return explain_eperm(handle, message, flags);
 	case EINVAL:
 		problem.why = explain_einval(message, flags);
 		break;
 	case ESRCH:
-		problem.why = explain_esrch(fd, flags);
+		problem.why = explain_esrch(handle, flags);
+		if (problem.why == WHY_NOT_A_LEADER)
+			problem.error = 0;
 		break;
 	case EAGAIN:
 		problem.why = WHY_QUEUE_FULL;
@@ -104,26 +121,49 @@ static struct problem explain(int fd, const struct message *message, unsigned fl
 	return problem;
 }
 
-void send_run(const struct request *request, struct run *run)
+static int send_one(const struct handle *handle, int signal, siginfo_t *info, unsigned flags)
 {
-	const struct message *message = &request->message;
-	const unsigned flags = message_flags(message);
+	switch (handle->target->kind) {
+	case TARGET_OWN_GROUP:
+		return pidfd_kill_own_group(signal);
+	case TARGET_ALL:
+		return pidfd_kill_all(signal);
+	case TARGET_GROUP:
+		if (handle->fd < 0)
+			return pidfd_kill_group(handle->target->id.pid, signal);
+		break;
+	case TARGET_WORD:
+	case TARGET_PID:
+	case TARGET_PATH:
+	case TARGET_FD:
+		break;
+	}
+	return pidfd_signal(handle->fd, signal, info, flags);
+}
+
+void send_run(const struct request *request, struct run *run, bool self)
+{
+	struct message message = request->message;
 	siginfo_t filled, *info = NULL;
 
-	if (message->payload.set || message->code.set) {
-		fill_info(&filled, message);
+	if (request->dry_run)
+		message.signal = 0;
+	if (message.payload.set || message.code.set) {
+		fill_info(&filled, &message);
 		info = &filled;
 	}
 	for (size_t i = 0; i < run->count; i++) {
 		struct handle *handle = &run->handles[i];
-		if (handle->outcome != OUTCOME_NONE)
+		if (handle->outcome != OUTCOME_NONE || handle->reaches_self != self)
 			continue;
-		const int error = pidfd_signal(handle->fd, message->signal, info, flags);
+		const unsigned flags = handle->target->kind == TARGET_GROUP ? PIDFD_TO_GROUP
+		                                                            : message_flags(&message);
+		const int error = send_one(handle, message.signal, info, flags);
 		if (error) {
 			handle->outcome = OUTCOME_FAILED;
-			handle->problem = explain(handle->fd, message, flags, -error);
+			handle->problem = explain(handle, &message, flags, -error);
 		} else {
-			handle->outcome = OUTCOME_SENT;
+			handle->outcome = OUTCOME_DONE;
 		}
 	}
 }

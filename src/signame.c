@@ -165,6 +165,8 @@ int signame_nearest(const char *wrong)
 
 	if (rest)
 		wrong = rest;
+	if (strpbrk(wrong, "+-")) /* a real-time signal out of range is like no other */
+		return -1;
 	for (int signal = 1; signal <= SIGRTMAX; signal++) {
 		if (!signame_has_name(signal))
 			continue;

@@ -45,7 +45,9 @@ static void fail_no_leader(struct handle *handle, pid_t pid, int error)
 	FD_AUTO root = procfs_own_root();
 	FD_AUTO dir = root < 0 ? root : procfs_open(root, pid);
 
-	if (dir >= 0 && procfs_read_status(dir, &status) == 0 && status.tgid != status.pid)
+	if (dir == -EMFILE || dir == -ENFILE)
+		fail(handle, WHY_SYSTEM, -dir, 0);
+	else if (dir >= 0 && procfs_read_status(dir, &status) == 0 && status.tgid != status.pid)
 		fail(handle, WHY_THREAD_ID, EOPNOTSUPP, status.tgid);
 	else
 		fail(handle, WHY_THREAD_OR_REAPED, error, 0);
@@ -63,8 +65,10 @@ static void take_pid_directory(struct handle *handle, pid_t pid, bool thread, in
 	}
 	FD_AUTO dir = root < 0 ? root : procfs_open(root, pid);
 	const int error = dir < 0 ? dir : procfs_read_status(dir, &status);
-	if (error == -ENOENT || error == -ESRCH)
+	if (error == -ESRCH)
 		fail(handle, WHY_GONE, ESRCH, 0);
+	else if (error == -ENOENT)
+		fail(handle, WHY_NO_PATH, ENOENT, 0);
 	else if (error)
 		fail(handle, WHY_SYSTEM, -error, 0);
 	else if (!thread && status.tgid != status.pid)
@@ -73,10 +77,8 @@ static void take_pid_directory(struct handle *handle, pid_t pid, bool thread, in
 		keep(handle, fd_take(&dir));
 }
 
-static void take_pid(struct handle *handle, const struct message *message)
+static void take_pid(struct handle *handle, pid_t pid, bool thread)
 {
-	const pid_t pid = handle->target->id.pid;
-	const bool thread = message->scope == SCOPE_THREAD;
 	const int fd = thread ? pidfd_of_thread(pid) : pidfd_of_process(pid);
 
 	if (fd >= 0)
@@ -97,40 +99,71 @@ static void take_pid(struct handle *handle, const struct message *message)
  * the first: it takes nothing else for a process. */
 static void fail_unread(struct handle *handle, int fd, int error)
 {
+	const int filter = pidfd_probe_signal(0);
+
 	if (error == -EMFILE || error == -ENFILE)
 		fail(handle, WHY_SYSTEM, -error, 0);
 	else if (error == -ESRCH || procfs_task_ended(fd))
 		fail(handle, WHY_GONE, ESRCH, 0);
 	else if (error == -ENOTDIR)
 		fail(handle, WHY_FD_OTHER, EBADF, 0);
+	else if (filter < 0)
+		fail(handle, filter == -ENOSYS ? WHY_NO_PIDFD_SEND_SIGNAL : WHY_SECCOMP, -filter, 0);
 	else if (pidfd_signal(fd, 0, NULL, 0) == -EBADF)
 		fail(handle, WHY_NO_PROCESS_DIRECTORY, 0, 0);
 	else
 		fail(handle, WHY_HIDDEN, -error, 0);
 }
 
-/* A thread's directory is nothing that the kernel takes: a pidfd of the thread takes its place.
- * ENOENT: it has ended since its status was read. */
+/* A thread's directory is nothing that the kernel takes: /proc/TID takes its place. */
 static void take_task_directory(struct handle *handle, int dir)
 {
-	const int fd = procfs_to_pidfd(dir, true);
+	const int fd = procfs_thread_directory(dir);
 
 	if (fd >= 0)
 		keep(handle, fd);
-	else if (fd == -ESRCH || fd == -ENOENT)
+	else if (fd == -ESRCH || procfs_task_ended(dir))
 		fail(handle, WHY_GONE, ESRCH, 0);
-	else if (fd == -EINVAL)
-		fail(handle, WHY_NO_SCOPE, EINVAL, 0);
 	else if (fd == -EXDEV)
 		fail(handle, WHY_NO_PROOF, 0, 0);
 	else
-		fail(handle, WHY_SYSTEM, -fd, 0);
+		fail(handle, fd == -EMFILE || fd == -ENFILE ? WHY_SYSTEM : WHY_HIDDEN, -fd, 0);
 }
 
 static void borrow(struct handle *handle)
 {
 	handle->fd = handle->target->id.fd;
 	handle->borrowed = true;
+}
+
+/* SELF: true, or -errno if that can't be looked up for want of descriptors. True if the target may be
+ * taken: pidkill itself only with a si_code, to show what one may send to oneself. */
+static bool check_self(struct handle *handle, int self, const struct message *message)
+{
+	if (self < 0) {
+		fail(handle, WHY_SYSTEM, -self, 0);
+	} else if (self && !message->code.set) {
+		fail(handle, WHY_SELF, 0, 0);
+	} else {
+		handle->reaches_self = self;
+		return true;
+	}
+	return false;
+}
+
+/* True, false or -errno: the pidfd FD holds pidkill itself. */
+static int pidfd_is_self(int fd)
+{
+	struct procfs_status status;
+	const pid_t number = pidfd_number(fd);
+
+	if (number != -ENOTTY && number != -EINVAL)
+		return number == getpid();
+	FD_AUTO dir = procfs_directory(fd);
+	const int error = dir < 0 ? dir : procfs_read_status(dir, &status);
+	if (error)
+		return error == -EMFILE || error == -ENFILE ? error : 0;
+	return procfs_is_self(dir, &status);
 }
 
 /* FD, a directory on a procfs, becomes the handle if it is that of a process; OWN: we opened it. A
@@ -151,16 +184,17 @@ static void take_directory(struct handle *handle, int fd, bool own, const struct
 	}
 	const bool task = procfs_is_task(fd);
 	if ((task || status.tgid != status.pid) && message->scope != SCOPE_THREAD) {
-		fail(handle, WHY_THREAD_DIRECTORY, EOPNOTSUPP, status.tgid);
-	} else if (!message->code.set && procfs_is_self(fd, &status)) {
-		fail(handle, WHY_SELF, 0, 0);
-	} else if (task) {
-		take_task_directory(handle, fd);
-	} else if (own) {
-		keep(handle, fd_take(&dir));
-	} else {
-		borrow(handle);
+		fail(handle, WHY_THREAD_DIRECTORY, EOPNOTSUPP, procfs_is_own(fd) ? status.tgid : 0);
+		return;
 	}
+	if (!check_self(handle, procfs_is_self(fd, &status), message))
+		return;
+	if (task)
+		take_task_directory(handle, fd);
+	else if (own)
+		keep(handle, fd_take(&dir));
+	else
+		borrow(handle);
 }
 
 static void take_path(struct handle *handle, const struct message *message)
@@ -168,7 +202,8 @@ static void take_path(struct handle *handle, const struct message *message)
 	const int fd = open(handle->target->written, O_RDONLY | O_DIRECTORY | O_CLOEXEC);
 
 	if (fd < 0) {
-		fail(handle, errno == ENOENT ? WHY_NO_PATH : WHY_SYSTEM, errno, 0);
+		fail(handle, errno == ENOENT ? WHY_NO_PATH : errno == EPERM ? WHY_HIDDEN : WHY_SYSTEM,
+		     errno, 0);
 	} else if (!procfs_is(fd)) {
 		close(fd);
 		fail(handle, WHY_NO_PROCESS_DIRECTORY, 0, 0);
@@ -192,7 +227,7 @@ static void take_fd(struct handle *handle, const struct message *message)
 		fail(handle, WHY_FD_OTHER, EBADF, 0);
 	} else if (pidfd_flags_thread(flags) && message->scope != SCOPE_THREAD) {
 		fail(handle, WHY_THREAD_PIDFD, EOPNOTSUPP, 0);
-	} else {
+	} else if (check_self(handle, pidfd_is_self(fd), message)) {
 		borrow(handle);
 	}
 }
@@ -201,14 +236,53 @@ static void take_fd(struct handle *handle, const struct message *message)
 static void check_leader(struct handle *handle)
 {
 	struct procfs_status status;
-	FD_AUTO found = procfs_is(handle->fd) ? -1 : procfs_from_pidfd(handle->fd);
-	const int dir = found < 0 ? handle->fd : found;
+	FD_AUTO dir = procfs_directory(handle->fd);
+	const int error = dir < 0 ? dir : procfs_read_status(dir, &status);
 
-	if (procfs_read_status(dir, &status) != 0)
+	if (error == -EMFILE || error == -ENFILE)
+		fail(handle, WHY_SYSTEM, -error, 0);
+	if (error)
 		return;
 	const pid_t group = procfs_group(dir);
 	if (group >= 0 && group != status.pid)
-		fail(handle, WHY_NOT_A_LEADER, 0, group);
+		fail(handle, WHY_NOT_A_LEADER, 0, procfs_is_own(dir) ? group : 0);
+	else
+		handle->reaches_self = procfs_own_number(dir) == getpgrp();
+}
+
+/* A group without a leader to hold, or on a kernel that can't signal it through one. */
+static void take_unheld_group(struct handle *handle, const struct message *message)
+{
+	const int error = pidfd_kill_group(handle->target->id.pid, 0);
+
+	handle->outcome = OUTCOME_NONE;
+	if (error == -ESRCH)
+		fail(handle, WHY_NO_GROUP, ESRCH, 0);
+	else if (message->payload.set || message->code.set)
+		fail(handle, WHY_GROUP_VALUE, 0, 0);
+	else if (error && error != -EPERM)
+		fail(handle, WHY_SYSTEM, -error, 0);
+}
+
+static bool lacks_leader(const struct handle *handle)
+{
+	const enum why why = handle->problem.why;
+	return handle->outcome == OUTCOME_FAILED &&
+	       (why == WHY_GONE || why == WHY_THREAD_ID || why == WHY_THREAD_OR_REAPED);
+}
+
+static void take_group(struct handle *handle, const struct message *message)
+{
+	const pid_t group = handle->target->id.pid;
+
+	handle->reaches_self = group == getpgrp();
+	take_pid(handle, group, false);
+	if (handle->outcome == OUTCOME_NONE && pidfd_probe_signal(PIDFD_TO_GROUP) == -EINVAL) {
+		close(fd_take(&handle->fd));
+		take_unheld_group(handle, message);
+	} else if (lacks_leader(handle)) {
+		take_unheld_group(handle, message);
+	}
 }
 
 static void take(struct handle *handle, const struct message *message)
@@ -217,9 +291,16 @@ static void take(struct handle *handle, const struct message *message)
 	handle->fd = -1;
 	switch (handle->target->kind) {
 	case TARGET_WORD:
+	case TARGET_ALL:
 		break;
+	case TARGET_OWN_GROUP:
+		handle->reaches_self = true;
+		break;
+	case TARGET_GROUP:
+		take_group(handle, message);
+		return;
 	case TARGET_PID:
-		take_pid(handle, message);
+		take_pid(handle, handle->target->id.pid, message->scope == SCOPE_THREAD);
 		break;
 	case TARGET_PATH:
 		take_path(handle, message);
@@ -257,20 +338,39 @@ static long descriptor_limit(void)
 	return getrlimit(RLIMIT_NOFILE, &limit) < 0 ? 0 : (long)limit.rlim_cur;
 }
 
+static bool is_unheld(const struct handle *handle)
+{
+	return handle->target->kind == TARGET_GROUP && handle->outcome == OUTCOME_NONE &&
+	       handle->fd < 0;
+}
+
 static int acquire_all(const struct request *request, struct run *run, struct problem *problem)
 {
+	/* a single target comes last in any case */
+	const pid_t self = run->count > 1 ? getpid() : 0;
+
 	for (size_t i = 0; i < run->count; i++) {
 		struct handle *handle = &run->handles[i];
+		const struct target *target = handle->target;
 		take(handle, &request->message);
 		while (lacks_descriptors(handle)) {
 			const int error = handle->problem.error;
 			if (error == ENFILE || !raise_limit(run->count - i)) {
-				*problem = (struct problem){ .why = WHY_DESCRIPTOR_LIMIT, .error = error,
-				                             .number = descriptor_limit() };
+				*problem = (struct problem){
+					.why = error == ENFILE ? WHY_FILE_TABLE : WHY_DESCRIPTOR_LIMIT,
+					.error = error, .number = descriptor_limit(),
+				};
 				return -1;
 			}
 			take(handle, &request->message);
 		}
+		if (is_unheld(handle) && run->count > 1) {
+			*problem = (struct problem){ .why = WHY_UNHELD_GROUP,
+			                             .word = target->written };
+			return -1;
+		}
+		if (target->kind == TARGET_PID && target->id.pid == self)
+			handle->reaches_self = true;
 	}
 	return 0;
 }

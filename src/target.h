@@ -7,15 +7,18 @@
 
 enum outcome {
 	OUTCOME_NONE,   /* held, nothing done yet */
-	OUTCOME_SENT,
+	OUTCOME_DONE,   /* signalled, or told what was asked */
+	OUTCOME_SKIPPED, /* a condition is not met, problem says which */
 	OUTCOME_FAILED, /* problem says why */
 };
 
-struct handle {                         /* one process or thread, held */
+struct handle {                         /* one process, thread or group, held */
 	const struct target *target;
-	int fd;                         /* a pidfd or a process directory; -1: none */
+	int fd;                         /* a pidfd or a process directory; -1: none, or a group
+	                                   that can't be held */
 	int inherited_flags;            /* of an inherited one: what F_GETFL says, or -errno */
 	bool borrowed;                  /* inherited: never closed */
+	bool reaches_self;              /* pidkill too, or its process group: to be signalled last */
 	enum outcome outcome;
 	struct problem problem;
 };
@@ -28,7 +31,7 @@ struct run {
 
 /* Takes hold of every target of REQUEST, before any signal. A target that can't be taken fails
  * alone: its handle is OUTCOME_FAILED. 0: RUN is to be released. -1: nothing may be sent at all
- * (descriptors or memory do not suffice), *PROBLEM says why, and RUN is released. The limit on
+ * (descriptors or memory do not suffice, or a group can't be held beside other targets), *PROBLEM says why, and RUN is released. The limit on
  * descriptors is raised if it must be, setrlimit(2). */
 int target_acquire(const struct request *request, struct run *run, struct problem *problem);
 

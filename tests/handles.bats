@@ -108,6 +108,22 @@ mount_allows_suid() {
 	assert_line "the stranger has the number and got nothing"
 }
 
+@test "a target that is pidkill itself, or its group, comes last" {
+	start_receiver one
+	# shellcheck disable=SC2016
+	run -143 sh -c 'exec pidkill $$ "$@"' sh "$pid"
+	assert_got one "15 .*"
+	rm one.*
+	needs_scopes
+	start_receiver one
+	# shellcheck disable=SC2016
+	run -143 setsid --wait bash -c 'pidkill -v --scope=group -TERM $$; :' 3>&-
+	# shellcheck disable=SC2016
+	run setsid --wait bash -c 'pidkill -v -TERM -- -$$ "$1"; :' bash "$pid" 3>&-
+	assert_line "$pid: sent SIGTERM"
+	assert_got one "15 .*"
+}
+
 @test "a PID that was reused while the shell held the directory: kill hits the stranger, pidkill says ESRCH" {
 	needs_set_tid
 	# shellcheck disable=SC2016

@@ -72,6 +72,7 @@ KILL"
 
 @test "after -l no word is a signal option" {
 	run -2 pidkill -l -9
+	assert_output "pidkill: -9: not an option (after -l and -L a signal is written without a dash)"
 	run -2 pidkill -l -TERM
 	run -1 pidkill -l -- -9
 }

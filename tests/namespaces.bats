@@ -7,6 +7,7 @@ in_foreign_proc() {
 }
 
 @test "a PID means the caller's own namespace, whatever /proc is mounted" {
+	needs_root
 	needs_namespace
 	# shellcheck disable=SC2016
 	run -0 in_foreign_proc 'sleep 1000 & pidkill -v -s KILL $!; wait $! || echo "killed by $?"'
@@ -15,6 +16,7 @@ in_foreign_proc() {
 }
 
 @test "without pidfd_open a foreign /proc is refused: it would name a stranger" {
+	needs_root
 	needs_namespace
 	# shellcheck disable=SC2016
 	run -1 in_foreign_proc 'sleep 1000 & deny pidfd_open=ENOSYS kill=kill -- pidkill $!'
@@ -22,6 +24,7 @@ in_foreign_proc() {
 }
 
 @test "a foreign /proc is refused even where we have the same number in both namespaces" {
+	needs_root
 	needs_set_tid
 	# shellcheck disable=SC2016
 	run -0 in_namespace 'sleep 1000 & outer=$!
@@ -33,6 +36,7 @@ in_foreign_proc() {
 }
 
 @test "without pidfd_open and without any /proc the reason is said" {
+	needs_root
 	needs_namespace
 	start_process
 	# shellcheck disable=SC2016
@@ -41,6 +45,7 @@ in_foreign_proc() {
 }
 
 @test "without any /proc a PID is signalled all the same" {
+	needs_root
 	needs_namespace
 	start_receiver one
 	# shellcheck disable=SC2016
@@ -49,6 +54,7 @@ in_foreign_proc() {
 }
 
 @test "a process inside a child namespace is signalled from outside, by every handle" {
+	needs_root
 	needs_namespace
 	mkfifo -m 666 ready control
 	exec 8<>control
@@ -59,24 +65,25 @@ in_foreign_proc() {
 	inner=$(pgrep -P "$!")
 	run -0 pidkill -q 4 -s RTMIN "$inner"
 	run -0 pidkill -q 5 -s RTMIN "/proc/$inner"
-	echo >&8
+	echo q >&8
 	wait "$!"
 	assert_equal "$(sed -n 's/^got .*pid=\([0-9]*\) .*int=\([0-9]*\) .*/\1 \2/p' inner.got)" "0 4
 0 5"
 }
 
-@test "a thread's directory on a foreign procfs becomes a pidfd of that thread, with proof" {
+@test "a thread's directory on a foreign procfs is that thread" {
 	needs_scopes
+	needs_root
 	needs_namespace
 	cat >inside <<'S'
 mkfifo ready control
 receiver ready 1 <>control >got &
 read -r _ <ready
 for task in /proc/[0-9]*/task/*; do
-	case $(cat "$task/comm" 2>/dev/null) in receiver) last=$task ;; esac
+	[ "$task/ns/pid" -ef /proc/self/ns/pid ] && [ "$(cat "$task/comm")" = receiver ] && last=$task
 done
 pidkill --scope=thread -q 8 -s RTMIN "$last"
-echo >control
+echo q >control
 until grep -qx end got; do wait; done
 cat got
 S
@@ -86,6 +93,7 @@ S
 
 @test "a thread's directory of an outer process is refused from inside" {
 	needs_scopes
+	needs_root
 	needs_namespace
 	start_receiver one 1
 	local target="/proc/$pid/task/${receiver_threads[one]}"

@@ -64,10 +64,10 @@ refuses() { # TARGET TEXT [signal]: exit 1 and exactly this
 	assert_regex "$got" "^got 10 code=-6 .* thread=1$"
 }
 
-@test "without pidfd_open a PID that is gone is gone" {
+@test "without pidfd_open a PID that is gone may also be hidden: both are said" {
 	gone_pid
 	run -1 deny pidfd_open=ENOSYS -- pidkill "$gone"
-	refuses "$gone" "No such process"
+	refuses "$gone" "No such file or directory (gone, hidden by hidepid, or mistyped)"
 }
 
 @test "EINVAL of a kernel before 6.9: the scope names the version it needs" {
@@ -79,6 +79,7 @@ refuses() { # TARGET TEXT [signal]: exit 1 and exactly this
 }
 
 @test "EINVAL: a process outside our PID namespace" {
+	needs_root
 	needs_namespace
 	start_receiver one
 	exec 7<"/proc/$pid"
@@ -181,6 +182,24 @@ refuses() { # TARGET TEXT [signal]: exit 1 and exactly this
 	done
 	run -1 sh -c 'exec pidkill --fd=7 7</proc/self'
 	refuses --fd=7 "that is pidkill itself (the shell is /proc/\$\$)"
+	# shellcheck disable=SC2016
+	run -1 sh -c 'exec hold 7 $$ -- pidkill --fd=7'
+	refuses --fd=7 "that is pidkill itself (the shell is /proc/\$\$)"
+}
+
+@test "/proc/self is refused also with few descriptors, and by a mount that proves nothing" {
+	local limit
+	for limit in 5 6 7 8; do
+		# shellcheck disable=SC2016
+		run -1 sh -c 'exec 3>&- 4>&- 5>&- 6>&- 7>&- 8>&- 9>&-; ulimit -S -n '$limit'; pidkill /proc/self'
+		refuses /proc/self "that is pidkill itself (the shell is /proc/\$\$)"
+	done
+	needs_root
+	unshare --mount true 2>/dev/null || skip "needs mount namespaces"
+	mkdir self
+	# shellcheck disable=SC2016
+	run -1 unshare --mount -- sh -c 'mount --bind /proc/$$ self; mount -t tmpfs none /proc; exec pidkill ./self'
+	refuses ./self "that is pidkill itself (the shell is /proc/\$\$)"
 }
 
 @test "ESRCH: gone, and a held directory whose process was reaped" {
@@ -206,6 +225,7 @@ refuses() { # TARGET TEXT [signal]: exit 1 and exactly this
 }
 
 @test "hidepid: a held directory that hides its process is refused, never taken for gone" {
+	needs_root
 	needs_namespace
 	# shellcheck disable=SC2016
 	run -1 in_namespace 'mount -o remount,hidepid=2 /proc || exit 77; sleep 1000 & exec 7</proc/$!
@@ -214,7 +234,45 @@ refuses() { # TARGET TEXT [signal]: exit 1 and exactly this
 	refuses --fd=7 "No such file or directory (/proc hides what it is: hidepid)"
 }
 
+@test "hidepid: a held thread's directory is hidden, not gone, as is a PID without pidfd_open" {
+	needs_root
+	needs_scopes
+	needs_namespace
+	# shellcheck disable=SC2016
+	run -0 in_namespace 'mount -o remount,hidepid=2 /proc || exit 77; sleep 1000 & exec 7</proc/$!/task/$!
+		user="setpriv --reuid=65534 --regid=65534 --clear-groups"
+		$user pidkill --scope=thread --fd=7; $user deny pidfd_open=EPERM -- pidkill $!; $user pidkill /proc/$!; $user pidkill $!
+		mount -o remount,hidepid=1 /proc; $user pidkill /proc/$!; :' 2>&1
+	assert_line "pidkill: --fd=7: cannot send SIGTERM: No such file or directory (/proc hides what it is: hidepid)"
+	assert_line --regexp "^pidkill: [0-9]+: cannot send SIGTERM: No such file or directory \(gone, hidden by hidepid, or mistyped\)$"
+	assert_line --regexp "^pidkill: /proc/[0-9]+: cannot send SIGTERM: No such file or directory \(gone, hidden by hidepid, or mistyped\)$"
+	assert_line --regexp "^pidkill: [0-9]+: cannot send SIGTERM: Operation not permitted \(another user's process, or a security module forbids it\)$"
+	assert_line --regexp "^pidkill: /proc/[0-9]+: cannot send SIGTERM: Operation not permitted \(/proc hides what it is: hidepid\)$"
+}
+
+@test "EPERM names nobody where the overflow uid is anybody" {
+	needs_root
+	start_process
+	run -1 as_user unshare --user --map-root-user pidkill "$pid"
+	[[ $output != *unshare* ]] || skip "needs user namespaces"
+	refuses "$pid" "Operation not permitted (another user's process, or a security module forbids it)"
+}
+
+@test "a seccomp filter is not mistaken for hidepid" {
+	run -1 deny pidfd_send_signal=EPERM -- pidkill /proc
+	refuses /proc "Operation not permitted (a seccomp filter forbids pidfd_send_signal(2) here)"
+}
+
+@test "without pidfd_open a thread's directory still becomes its thread" {
+	needs_scopes
+	start_receiver one 1
+	run -0 deny pidfd_open=EPERM -- pidkill --scope=thread -s USR1 "/proc/$pid/task/${receiver_threads[one]}"
+	receiver_stop one
+	assert_regex "$got" "^got 10 code=-6 .* thread=1$"
+}
+
 @test "hidepid does not stop a PID from being signalled or refused rightly" {
+	needs_root
 	needs_namespace
 	# shellcheck disable=SC2016
 	run -0 in_namespace 'mount -o remount,hidepid=2 /proc; sleep 1000 & other=$!

@@ -124,10 +124,8 @@ end"
 
 # A receiver that is not our child: the end of its output is its end.
 receiver_stop_foreign() {
-	exec {foreign}<"$1.got"
-	echo >&"${receiver_control[$1]}"
+	echo q >&"${receiver_control[$1]}"
 	tail -f --pid="${receiver_pid[$1]}" "$1.got" | sed /end/q >/dev/null
-	exec {foreign}<&-
 }
 
 @test "--scope=group on a reaped leader that is still held reaches the rest of its group" {

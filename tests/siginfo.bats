@@ -73,6 +73,11 @@ queue_arrives() { # VALUE INT PTR
 	assert_line --index 0 --partial "SIGUSR1: does not queue"
 	run -0 pidkill -v -q 1 -s RTMIN "$pid"
 	refute_output --partial "queue"
+	run -0 pidkill -v -q 1 -s 33 "$pid"
+	refute_output --partial "queue"
+	gone_pid
+	run -1 pidkill -v -q 1 -s USR1 "$gone"
+	refute_output --partial "queue"
 }
 
 @test "signal 0 with a value only probes" {
@@ -83,7 +88,7 @@ queue_arrives() { # VALUE INT PTR
 
 @test "--code by name and by number: negative codes may go to anyone" {
 	local row
-	for row in QUEUE=-1 SI_QUEUE=-1 TIMER=-2 MESGQ=-3 ASYNCIO=-4 SIGIO=-5 DETHREAD=-7 ASYNCNL=-60 -1=-1 -77=-77; do
+	for row in QUEUE=-1 SI_QUEUE=-1 queue=-1 si_timer=-2 TIMER=-2 MESGQ=-3 ASYNCIO=-4 SIGIO=-5 DETHREAD=-7 ASYNCNL=-60 -1=-1 -77=-77; do
 		start_receiver r
 		run -0 pidkill --code="${row%=*}" -s RTMIN "$pid"
 		assert_got r "34 code=${row#*=} pid=[0-9]+ .*"

@@ -81,7 +81,7 @@ wait_for() {
 	for name in $(pidkill -l); do
 		case $name in KILL | STOP | CONT | TSTP | TTIN | TTOU) continue ;; esac
 		number=$(pidkill -l "$name")
-		grep -q "^got $number " <<<"$got" || fail "$name ($number) did not arrive"
+		[[ $got == *"got $number "* ]] || fail "$name ($number) did not arrive"
 	done
 }
 
@@ -111,6 +111,14 @@ wait_for() {
 	assert_output "$pid: sent signal 32"
 	run -0 pidkill -v -0 "$pid"
 	assert_output "$pid: sent signal 0"
+}
+
+@test "a line of -v that can't be written turns 0 into 1" {
+	[ -w /dev/full ] || skip "needs /dev/full"
+	start_receiver one
+	# shellcheck disable=SC2016
+	run -1 sh -c 'pidkill -v -s USR1 "$1" 2>/dev/full' sh "$pid"
+	assert_got one "10 .*"
 }
 
 @test "nothing is said where nothing is asked for" {

@@ -9,17 +9,26 @@ malformed() { # WORD ARGUMENT...; GOOD in an argument stands for the good target
 	for argument; do
 		words+=("${argument//GOOD/$pid}")
 	done
-	run -2 --separate-stderr pidkill "${words[@]}"
+	# run would do, at ten times the cost
+	local status=0
+	output=$(pidkill "${words[@]}" 2>err) || status=$?
+	stderr=$(<err)
+	[ "$status" = 2 ] || fail "${words[*]:0:200}: exit $status"
 	[ -z "$output" ] || fail "stdout: $output"
-	[ "${#stderr_lines[@]}" = 1 ] || fail "not one line: $stderr"
+	[ "$(wc -l <err)" = 1 ] || fail "not one line: $stderr"
+	echo >>"$BATS_FILE_TMPDIR/rows"
 	[[ $stderr == "pidkill: "*"$word"* ]] || fail "does not quote $word: $stderr"
+}
+
+teardown_file() {
+	echo "# $(wc -l <"$BATS_FILE_TMPDIR/rows") malformed command lines" >&3
 }
 
 @test "a malformed PID" {
 	start_receiver good
 	local word
 	for word in 00 01 0123 2147483648 4294967297 4294967305 99999999999999999999 1x x1 1e3 1.5 1,2 1-2 \
-		0x10 ' 1' '1 ' '1;2' nginx +1 '*' 1: :1; do
+		0x10 ' 1' '1 ' '1;2' nginx +1 '*' 1: :1 - %1 @1 ~1; do
 		malformed "$word" GOOD "$word"
 		malformed "$word" "$word" GOOD
 	done
@@ -58,6 +67,10 @@ malformed() { # WORD ARGUMENT...; GOOD in an argument stands for the good target
 	malformed --signal=KILL GOOD --signal=INT --signal=KILL
 	malformed -15 -9 -15 GOOD
 	malformed -0 -9 -0 GOOD
+	malformed -2 -9 -2 GOOD
+	malformed -64 -9 -64 GOOD
+	malformed -64 GOOD --signal=9 -64
+	malformed -TERM -s KILL -TERM GOOD
 	malformed -n -n 9 -n 9 GOOD
 	assert_nothing_sent good
 }
@@ -80,7 +93,7 @@ malformed() { # WORD ARGUMENT...; GOOD in an argument stands for the good target
 		malformed "${word:-''}" -q "$word" GOOD
 		malformed "${word:-''}" "--queue=$word" GOOD
 	done
-	for word in "" BOGUS SI_ queue 2147483648 -2147483649 0x80000000 08 1x --1; do
+	for word in "" BOGUS SI_ 2147483648 -2147483649 0x80000000 08 1x --1; do
 		malformed "${word:-''}" "--code=$word" GOOD
 	done
 	for word in "" -1 4294967296 0x100000000 08 x; do
@@ -130,14 +143,63 @@ malformed() { # WORD ARGUMENT...; GOOD in an argument stands for the good target
 @test "what does not go together names both sides" {
 	start_receiver good
 	local list sending
-	for list in -l -L -t; do
-		for sending in -9 "-sTERM" "--signal=TERM" "-q1" "--scope=process" "--fd=7" "--code=QUEUE" "--flags=0"; do
-			malformed "$list" "$sending" "$list"
+	for list in -l -L -t -p -d; do
+		for sending in -9 "-sTERM" "--signal=TERM" "-q1" "--scope=process" "--fd=7" "--code=QUEUE" "--flags=0" -r --dry-run; do
+			case $list$sending in -[pd]--fd=7) continue ;; esac # a target
+			malformed "$list" "$sending" "$list" GOOD
 			[[ $stderr == *"${sending}"* ]] || fail "$stderr"
 		done
 	done
 	malformed -l -l -L
+	malformed -l -l -p GOOD
+	malformed -p -p -d GOOD
+	malformed -d -d -L GOOD
 	malformed --flags=2 --scope=process --flags=2 GOOD
+	malformed -r -r -0 GOOD
+	malformed -pd -pd GOOD
+	malformed -tl -tl
+	assert_nothing_sent good
+}
+
+@test "0 and -1 must be alone, and go with a signal only" {
+	start_receiver good
+	local target option
+	for target in 0 "-9 -1" "-- -1"; do
+		# shellcheck disable=SC2086
+		set -- $target
+		malformed "${target##* }" GOOD "$@" || malformed "-9" GOOD "$@"
+	done
+	malformed 0 0 GOOD
+	malformed -1 -- -1 GOOD
+	malformed -1 -9 GOOD -1
+	malformed 0 0 0
+	malformed 0 0 --fd=7
+	for option in -q1 --scope=process --scope=thread --scope=group --flags=2 --flags=0 --code=QUEUE -r -p -d; do
+		malformed "$option" "$option" 0
+		malformed "$option" "$option" -- -1
+	done
+	assert_nothing_sent good
+}
+
+@test "what does not go with a process group" {
+	start_receiver good
+	local option
+	for option in --scope=process --scope=thread --flags=0 --flags=4 -r -p -d; do
+		malformed "$option" "$option" GOOD -- -77777
+	done
+	assert_nothing_sent good
+}
+
+@test "a malformed group" {
+	start_receiver good
+	local word
+	for word in -0 -00 -01 -1x -x -- -2147483648 -4294967297 -12345678901234567890 -1.5 '- 1' -+1 -0x10; do
+		malformed "$word" GOOD -- "$word"
+		case $word in -1.5 | -+1 | '- 1' | -x | -0x10 | --) ;; *) malformed "$word" -9 GOOD "$word" ;; esac
+	done
+	malformed -12345 -12345 GOOD
+	malformed -12345 GOOD -12345
+	malformed -12345 GOOD -12345 --signal=9
 	assert_nothing_sent good
 }
 

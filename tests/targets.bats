@@ -126,7 +126,7 @@ load lib/common
 	start_receiver one
 	run -0 pidkill -s USR1 -- "$pid"
 	assert_got one "10 .*"
-	run -2 pidkill -- --fd=7
+	run -2 pidkill -- --fd=7 "$pid"
 	assert_output --partial "pidkill: --fd=7: not a PID"
 }
 

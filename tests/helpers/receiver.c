@@ -1,10 +1,10 @@
 /* SPDX-License-Identifier: MIT */
 /* receiver FIFO [THREADS]: blocks every signal, writes "PID [TID...]" to FIFO when it is ready, and
- * on end of line or file on stdin takes out all that is pending, a line for each:
+ * for each line on stdin takes out all that is pending, a line for each:
  *
  *	got 10 code=-1 pid=123 uid=0 int=5 ptr=0x5 thread=0
  *
- * then "end". Thread 0 is the main thread; it takes out first, so that what another thread got was
+ * then "end"; after the line "q", or the end of stdin, it exits. Thread 0 is the main thread; it takes out first, so that what another thread got was
  * sent to that thread alone. The raw rt_sigtimedwait(2), which sigwaitinfo(3) is made of: glibc's
  * turns SI_TKILL into SI_USER. */
 #include "helper.h"
@@ -48,9 +48,11 @@ static void *work(void *argument)
 
 	self->tid = (pid_t)syscall(SYS_gettid);
 	sem_post(&self->started);
-	sem_wait(&self->turn);
-	take_out(self->number);
-	sem_post(&self->done);
+	for (;;) {
+		sem_wait(&self->turn);
+		take_out(self->number);
+		sem_post(&self->done);
+	}
 	return NULL;
 }
 
@@ -71,7 +73,8 @@ int main(int argc, char **argv)
 {
 	const int threads = argc > 2 ? number_of(argv[2]) : 0;
 	const uint64_t all = ~UINT64_C(0);
-	char byte;
+	char line[16];
+	int last = 0;
 
 	if (argc < 2 || threads > MOST)
 		errx(2, "usage: receiver FIFO [THREADS]");
@@ -87,13 +90,16 @@ int main(int argc, char **argv)
 		sem_wait(&workers[i].started);
 	}
 	say_ready(argv[1], threads);
-	while (read(STDIN_FILENO, &byte, 1) == 1 && byte != '\n')
-		;
-	take_out(0);
-	for (int i = 0; i < threads; i++) {
-		sem_post(&workers[i].turn);
-		sem_wait(&workers[i].done);
+	setvbuf(stdin, NULL, _IONBF, 0);
+	setvbuf(stdout, NULL, _IOLBF, 0);
+	while (!last) {
+		last = !fgets(line, sizeof line, stdin) || line[0] == 'q';
+		take_out(0);
+		for (int i = 0; i < threads; i++) {
+			sem_post(&workers[i].turn);
+			sem_wait(&workers[i].done);
+		}
+		puts("end");
 	}
-	puts("end");
 	return 0;
 }

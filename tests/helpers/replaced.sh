@@ -8,21 +8,19 @@ receiver ready1 <>control1 >got1 &
 read -r first <ready1
 receiver ready2 <>control2 >got2 &
 read -r second <ready2
+mkfifo reaped
 cat >hook <<'H'
 set -e
 kill -9 "$second"
-while [ -e "/proc/$second" ]; do read -r _ <reaped; done
+read -r _ <reaped
 spawn_as "$second" receiver ready3 <>control3 >got3 &
 read -r stranger <ready3
 [ "$stranger" = "$second" ]
 H
-mkfifo reaped
-(wait "$second" || true) 2>/dev/null
 export second
-# The shell reaps its child while it waits for interpose, and says so.
 interpose 'bash -e hook' -- pidkill -s USR1 "$first" "$second" &
 sender=$!
-wait "$second" || true
+wait "$second" || true # reaped, now that the hook has killed it
 echo reaped >reaped
 status=0
 wait "$sender" || status=$?

@@ -1,5 +1,6 @@
 # SPDX-License-Identifier: MIT
 # shellcheck shell=bash
+# shellcheck disable=SC2034 # what the tests read
 # What every test file loads. The environment, set by `make check` (by hand: tests/run):
 #   PIDKILL   the program under test
 #   HELPERS   the directory of the built helpers
@@ -12,10 +13,7 @@ bats_load_library bats-assert
 # An ordinary user must reach the program and the helpers too, wherever the tree lies.
 setup_file() {
 	mkdir "$BATS_FILE_TMPDIR/bin"
-	cp "$PIDKILL" "$BATS_FILE_TMPDIR/bin/pidkill"
-	for helper in deny hold interpose receiver spawn_as zombie; do
-		cp "$HELPERS/$helper" "$BATS_FILE_TMPDIR/bin/"
-	done
+	cp "$PIDKILL" "$HELPERS"/{deny,hold,interpose,receiver,spawn_as,zombie} "$BATS_FILE_TMPDIR/bin/"
 	chmod 711 "$BATS_RUN_TMPDIR" "$BATS_FILE_TMPDIR"
 }
 
@@ -29,10 +27,11 @@ setup() {
 # No process is left behind.
 teardown() {
 	local child
-	for child in "${children[@]}"; do
-		kill -KILL "$child" 2>/dev/null || true
+	[ "${#children[@]}" != 0 ] || return 0
+	for child in $(jobs -pr); do # what has been waited for is nobody's number, or a stranger's
+		[[ " ${children[*]} " != *" $child "* ]] || kill -KILL "$child" 2>/dev/null || true
 	done
-	[ "${#children[@]}" = 0 ] || wait "${children[@]}" 2>/dev/null || true
+	wait "${children[@]}" 2>/dev/null || true
 }
 
 # An ordinary user, when the suite runs as root; the same one otherwise.
@@ -57,13 +56,15 @@ needs_scopes() {
 	pidkill -0 --flags=2 "$BASHPID" 2>/dev/null || skip "needs Linux 6.9"
 }
 
-# In a PID namespace of its own, with its /proc; all that is left in it dies at the end.
+# In a PID namespace of its own, with its /proc; all that is left in it dies at the end. An ordinary
+# user is root in a user namespace there.
 in_namespace() {
-	unshare --pid --fork --kill-child --mount-proc -- bash -c "$@"
+	local user=()
+	[ "$EUID" = 0 ] || user=(--user --map-root-user)
+	timeout -k 5 50 unshare "${user[@]}" --pid --fork --kill-child --mount-proc -- bash -c "$@"
 }
 
 needs_namespace() {
-	needs_root
 	in_namespace : 2>/dev/null || skip "needs PID namespaces"
 }
 
@@ -116,12 +117,12 @@ start_receiver() {
 # What it got, in $got: a line for each signal, none if there was none.
 receiver_stop() {
 	local control=${receiver_control[$1]}
-	echo >&"$control"
+	echo q >&"$control"
 	exec {control}>&-
-	while [ -e "/proc/${receiver_pid[$1]}" ] && ! grep -qx end "$1.got"; do
-		wait "${receiver_pid[$1]}" 2>/dev/null || true
-	done
-	got=$(grep -vx end "$1.got" || true)
+	wait "${receiver_pid[$1]}" || true
+	got=$(<"$1.got")
+	got=${got%end}
+	got=${got%$'\n'}
 }
 
 assert_got() { # NAME REGEXP: exactly one signal, like this

@@ -1,0 +1,18 @@
+/* SPDX-License-Identifier: MIT */
+/* What is asked of targets, and a dry run's answer: all of it read through the handles. */
+#ifndef ASK_H
+#define ASK_H
+
+#include <stdio.h>
+
+#include "request.h"
+#include "target.h"
+
+/* -p and -d: prints on OUT the PID, or the state of the signals, of every handle of RUN that is
+ * OUTCOME_NONE: DONE, or FAILED with the reason. */
+void ask_run(const struct request *request, struct run *run, FILE *out);
+
+/* --dry-run: prints on OUT what would have been sent to every handle that is OUTCOME_DONE. */
+void ask_dry_run(const struct request *request, const struct run *run, FILE *out);
+
+#endif

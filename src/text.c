@@ -1,0 +1,76 @@
+/* SPDX-License-Identifier: MIT */
+#include "config.h"
+
+#include "text.h"
+
+#include <stdarg.h>
+#include <stdbool.h>
+#include <string.h>
+
+#include "signame.h"
+
+void text_add(struct text *text, const char *more)
+{
+	const size_t room = sizeof text->data - 1 - text->length;
+	const size_t length = strnlen(more, room);
+
+	memcpy(text->data + text->length, more, length);
+	text->length += length;
+}
+
+void text_format(struct text *text, const char *format, ...)
+{
+	char formatted[64];
+	va_list arguments;
+
+	va_start(arguments, format);
+	vsnprintf(formatted, sizeof formatted, format, arguments);
+	va_end(arguments);
+	text_add(text, formatted);
+}
+
+static void add_escaped(struct text *text, unsigned char c)
+{
+	if (c == '\n')
+		text_add(text, "\\n");
+	else if (c == '\t')
+		text_add(text, "\\t");
+	else if (c == '\\')
+		text_add(text, "\\\\");
+	else if (c < ' ' || c > '~')
+		text_format(text, "\\%03o", c);
+	else
+		text_format(text, "%c", c);
+}
+
+void text_word(struct text *text, const char *word)
+{
+	enum { HEAD = 96, TAIL = 48 };
+	const char *quote = !*word || strchr(word, ' ') ? "'" : "";
+	const size_t length = strlen(word);
+	const size_t skipped = length > HEAD + TAIL ? length - HEAD - TAIL : 0;
+
+	text_add(text, quote);
+	for (size_t i = 0; i < length; i++) {
+		if (skipped && i == HEAD) {
+			text_add(text, "...");
+			i += skipped;
+		}
+		add_escaped(text, (unsigned char)word[i]);
+	}
+	text_add(text, quote);
+}
+
+void text_signal(struct text *text, int signal)
+{
+	const bool named = signal && signame_has_name(signal);
+
+	text_format(text, "%s%s", named ? "SIG" : "signal ", signal ? signame_of(signal).text : "0");
+}
+
+void text_emit(struct text *text, FILE *out)
+{
+	text->data[text->length] = '\n';
+	fwrite(text->data, 1, text->length + 1, out);
+	text->length = 0;
+}
