@@ -49,6 +49,7 @@ mount_allows_suid() {
 }
 
 @test "what pidkill holds never lies at 0 to 2: messages do not go into it" {
+	needs_plain_build
 	needs strace
 	start_process
 	run -0 strace -f -qq -o trace -e trace=fcntl,pidfd_open,pidfd_send_signal sh -c "exec pidkill -0 $pid 0<&- 1<&- 2<&-"
@@ -57,6 +58,7 @@ mount_allows_suid() {
 }
 
 @test "everything that pidkill opens is close-on-exec and closed again" {
+	needs_plain_build
 	needs strace
 	start_receiver one 1
 	run strace -qq -o trace -e trace=open,openat,pidfd_open,fcntl,dup,dup2,dup3 pidkill -0 "$pid" "/proc/$pid" "/proc/$pid/task/$pid" /proc "${receiver_threads[one]}"
@@ -65,6 +67,7 @@ mount_allows_suid() {
 }
 
 @test "the inherited descriptor is left as it was" {
+	needs_plain_build
 	start_process
 	# shellcheck disable=SC2016
 	run -0 sh -c 'exec 7</proc/'"$pid"'; before=$(cat /proc/self/fdinfo/7); pidkill -0 --fd=7 --fd=7

@@ -36,6 +36,7 @@ in_foreign_proc() {
 }
 
 @test "without pidfd_open and without any /proc the reason is said" {
+	needs_plain_build
 	needs_root
 	needs_namespace
 	start_process
@@ -45,6 +46,7 @@ in_foreign_proc() {
 }
 
 @test "without any /proc a PID is signalled all the same" {
+	needs_plain_build
 	needs_root
 	needs_namespace
 	start_receiver one

@@ -188,6 +188,7 @@ refuses() { # TARGET TEXT [signal]: exit 1 and exactly this
 }
 
 @test "/proc/self is refused also with few descriptors, and by a mount that proves nothing" {
+	needs_plain_build
 	local limit
 	for limit in 5 6 7 8; do
 		# shellcheck disable=SC2016

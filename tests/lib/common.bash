@@ -51,6 +51,11 @@ needs() {
 	command -v "$1" >/dev/null || skip "needs $1"
 }
 
+# Not under a sanitizer: its runtime opens files, reads /proc and can't be traced.
+needs_plain_build() {
+	! grep -q __asan_init "$PIDKILL" || skip "needs a build without sanitizers"
+}
+
 # Linux 6.9: scopes and pidfs.
 needs_scopes() {
 	pidkill -0 --flags=2 "$BASHPID" 2>/dev/null || skip "needs Linux 6.9"
