@@ -10,13 +10,17 @@
 #include "pidfd.h"
 #include "procfs.h"
 #include "report.h"
+#include "send.h"
 #include "signame.h"
 #include "text.h"
 
-/* The number in our PID namespace. Without a readable /proc the one that was written still is it: it
- * was opened by that number and has not been reaped. */
+/* The number in our PID namespace, or -errno. Without a kernel that tells and a readable /proc the one
+ * that was written still is it: it was opened by that number and has not been reaped. */
 static pid_t number_of(const struct handle *handle)
 {
+	const pid_t told = pidfd_number(handle->fd);
+	if (told > 0)
+		return told;
 	FD_AUTO dir = procfs_directory(handle->fd);
 	const pid_t number = dir < 0 ? dir : procfs_own_number(dir);
 
@@ -26,10 +30,6 @@ static pid_t number_of(const struct handle *handle)
 static int answer_pid(const struct handle *handle, FILE *out)
 {
 	struct text text = { 0 };
-	const int alive = pidfd_signal(handle->fd, 0, NULL, 0);
-
-	if (alive < 0 && alive != -EPERM)
-		return alive;
 	const pid_t number = number_of(handle);
 	if (number < 0)
 		return number;
@@ -54,8 +54,7 @@ static void print_set(const struct handle *handle, const char *name, uint64_t se
 static int answer_state(const struct handle *handle, FILE *out)
 {
 	struct procfs_status status;
-	FD_AUTO dir = procfs_directory(handle->fd);
-	const int error = dir < 0 ? dir : procfs_read_status(dir, &status);
+	const int error = procfs_read_held(handle->fd, &status);
 
 	if (error)
 		return error;
@@ -71,15 +70,13 @@ void ask_run(const struct request *request, struct run *run, FILE *out)
 {
 	for (size_t i = 0; i < run->count; i++) {
 		struct handle *handle = &run->handles[i];
-		if (handle->outcome != OUTCOME_NONE)
+		if (handle->outcome != OUTCOME_NONE || !send_probe(request, handle))
 			continue;
 		const int error = request->mode == MODE_PID ? answer_pid(handle, out)
 		                                            : answer_state(handle, out);
-		handle->outcome = error ? OUTCOME_FAILED : OUTCOME_DONE;
+		handle->outcome = OUTCOME_DONE;
 		if (error)
-			handle->problem = (struct problem){
-				.why = error == -ESRCH ? WHY_GONE : WHY_UNREADABLE, .error = -error,
-			};
+			target_unreadable(handle, error);
 	}
 }
 
@@ -105,7 +102,7 @@ static void add_whom(struct text *text, const struct handle *handle, enum scope 
 {
 	switch (handle->target->kind) {
 	case TARGET_OWN_GROUP:
-		text_add(text, "pidkill's own process group");
+		text_add(text, "the own process group");
 		return;
 	case TARGET_ALL:
 		text_add(text, "every process that may be signalled");

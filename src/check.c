@@ -13,14 +13,10 @@
 static void check_handler(struct handle *handle, int signal)
 {
 	struct procfs_status status;
-	FD_AUTO dir = procfs_directory(handle->fd);
-	const int error = dir < 0 ? dir : procfs_read_status(dir, &status);
+	const int error = procfs_read_held(handle->fd, &status);
 
 	if (error) {
-		handle->outcome = OUTCOME_FAILED;
-		handle->problem = (struct problem){
-			.why = error == -ESRCH ? WHY_GONE : WHY_UNREADABLE, .error = -error,
-		};
+		target_unreadable(handle, error);
 	} else if (!(status.caught >> (signal - 1) & 1)) {
 		handle->outcome = OUTCOME_SKIPPED;
 		handle->problem = (struct problem){ .why = WHY_NO_HANDLER };

@@ -1,9 +1,11 @@
 /* SPDX-License-Identifier: MIT */
-/* What every room may use: descriptors that close themselves, and the length of a table. */
+/* What every room may use: descriptors that close themselves or are handed on, the length of a
+ * table. */
 #ifndef COMMON_H
 #define COMMON_H
 
 #include <errno.h>
+#include <stdbool.h>
 #include <unistd.h>
 
 #define ARRAY_LEN(array) (sizeof(array) / sizeof((array)[0]))
@@ -19,6 +21,12 @@ static inline void fd_auto_close(const int *fd)
 	const int saved = errno;
 	close(*fd);
 	errno = saved;
+}
+
+/* True if -ERROR is a lack of descriptors: then nothing else is known. */
+static inline bool is_exhausted(int error)
+{
+	return error == -EMFILE || error == -ENFILE;
 }
 
 /* Hands the descriptor in *FD on to the caller: FD_AUTO will no longer close it. */

@@ -132,7 +132,8 @@ int list_help(const struct request *request, FILE *out)
 	for (size_t i = 0; i < count; i++)
 		if (rows[i].help)
 			print_option(&rows[i], out);
-	fputs("\nExit status: 0 all targets signalled, 1 none, 64 some, 2 a wrong command line.\n"
+	fputs("\nExit status: 0 all targets signalled, 1 none, 64 some, 2 a wrong command line,\n"
+	      "124 something still ran at the end of the wait.\n"
 	      "Example: server & exec 7</proc/$!; ...; pidkill --fd=7   (more: man pidkill)\n", out);
 	return 0;
 }
@@ -140,6 +141,6 @@ int list_help(const struct request *request, FILE *out)
 int list_version(FILE *out)
 {
 	fputs(PACKAGE_NAME " " PACKAGE_VERSION "\n"
-	      "features: proc fd queue scope group state\n", out);
+	      "features: proc fd queue scope group state wait\n", out);
 	return 0;
 }

@@ -2,6 +2,7 @@
 /* The road from argv to the exit status: HACKING.md names its rooms. */
 #include "config.h"
 
+#include <signal.h>
 #include <stdio.h>
 #include <sys/auxv.h>
 
@@ -12,15 +13,56 @@
 #include "report.h"
 #include "send.h"
 #include "target.h"
+#include "wait.h"
 
 /* Those that the signal reaches pidkill through come last, when all has been said. */
 static void send_signals(const struct request *request, struct run *run)
 {
-	check_run(request, run);
 	send_run(request, run, false);
 	report_run(request, run, false, stderr);
 	send_run(request, run, true);
 	report_run(request, run, true, stderr);
+}
+
+/* Returns 0, or the signal that ended the wait: pidkill dies of it then, so that a script around it
+ * stops too. */
+static int wait_for_endings(const struct request *request, struct run *run, struct wait *wait,
+                            int64_t start_ms)
+{
+	struct report_wait report = { .request = request, .err = stderr };
+	const struct wait_observer observer = report_wait_observer(&report);
+	const int interrupted = wait_run(request, run, wait, start_ms, &observer);
+
+	report_wait_clear(&report);
+	return interrupted;
+}
+
+static void die_of(int signal_number)
+{
+	sigset_t set;
+
+	signal(signal_number, SIG_DFL);
+	sigemptyset(&set);
+	sigaddset(&set, signal_number);
+	raise(signal_number);
+	sigprocmask(SIG_UNBLOCK, &set, NULL);
+}
+
+static int send_and_wait(const struct request *request, struct run *run)
+{
+	struct problem problem;
+	struct wait wait;
+
+	check_run(request, run);
+	if (wait_prepare(run, &wait, &problem) < 0)
+		return report_problem(request->program, &problem, stderr);
+	const int64_t start_ms = wait_clock();
+	send_signals(request, run);
+	const int interrupted = wait_for_endings(request, run, &wait, start_ms);
+	wait_release(&wait);
+	if (interrupted)
+		die_of(interrupted);
+	return report_status(run);
 }
 
 static void answer(const struct request *request, struct run *run)
@@ -38,21 +80,35 @@ static void answer(const struct request *request, struct run *run)
 	report_run(request, run, true, stderr);
 }
 
+static int serve_targets(const struct request *request, struct run *run)
+{
+	if (request->mode != MODE_SEND || request->dry_run) {
+		answer(request, run);
+		return report_close(request->program, stdout, stderr, report_status(run));
+	}
+	if (request->wait.set)
+		return send_and_wait(request, run);
+	check_run(request, run);
+	send_signals(request, run);
+	return report_status(run);
+}
+
 static int handle_targets(const struct request *request)
 {
-	const bool answers = request->mode != MODE_SEND || request->dry_run;
 	struct run run;
 	struct problem problem;
 
-	if (target_acquire(request, &run, &problem) < 0)
-		return report_problem(request->program, &problem, stderr);
-	if (answers)
-		answer(request, &run);
-	else
-		send_signals(request, &run);
-	const int status = request->verbose ? report_status_written(&run, stderr) : report_status(&run);
+	if (target_acquire(request, &run, &problem) < 0) {
+		const int status = report_problem(request->program, &problem, stderr);
+		return request->wait.exit_status ? STATUS_UNKNOWN : status;
+	}
+	int status = serve_targets(request, &run);
+	if (request->wait.exit_status)
+		status = report_exit_status(request, &run, stderr);
+	if (request->verbose && status == STATUS_OK && ferror(stderr))
+		status = STATUS_NONE;
 	target_release(&run);
-	return answers ? report_close(request->program, stdout, stderr, status) : status;
+	return status;
 }
 
 static int print_list(const struct request *request)
@@ -88,7 +144,7 @@ int main(int argc, char *argv[])
 
 	if (getauxval(AT_SECURE)) {
 		problem = (struct problem){ .why = WHY_SECURE };
-		return report_problem("pidkill", &problem, stderr);
+		return report_problem(options_program(argc, argv), &problem, stderr);
 	}
 	if (options_parse(argc, argv, &request, &problem) < 0)
 		return report_problem(request.program, &problem, stderr);

@@ -109,6 +109,58 @@ enum number_result number_int(const char *text, int *value)
 	return result;
 }
 
+/* Milliseconds in the unit that TEXT is, BARE_MS if it is empty; 0: no unit. */
+static int64_t unit_ms(const char *text, int64_t bare_ms)
+{
+	static const struct { const char *name; int64_t ms; } units[] = {
+		{ "ms", 1 }, { "s", 1000 }, { "m", 60000 }, { "h", 3600000 }, { "d", 86400000 },
+	};
+
+	if (!*text)
+		return bare_ms;
+	for (size_t i = 0; i < sizeof units / sizeof units[0]; i++)
+		if (strcmp(text, units[i].name) == 0)
+			return units[i].ms;
+	return 0;
+}
+
+enum number_result number_duration(const char *text, int64_t bare_ms, int64_t *ms)
+{
+	static const char decimals[] = "0123456789";
+	const size_t whole_length = strspn(text, decimals);
+	const char *fraction = text[whole_length] == '.' ? text + whole_length + 1 : "";
+	const size_t fraction_length = strspn(fraction, decimals);
+	const char *rest = text + whole_length + (*fraction ? 1 + fraction_length : 0);
+	const int64_t unit = unit_ms(rest, bare_ms);
+	int64_t whole = 0, part = 0, parts = 1;
+	bool below = false; /* digits too small to be counted */
+
+	if (!*text)
+		return NUMBER_EMPTY;
+	if (!whole_length || !unit || (text[whole_length] == '.' && !fraction_length))
+		return NUMBER_SYNTAX;
+	if (text[0] == '0' && whole_length > 1)
+		return NUMBER_LEADING_ZERO;
+	for (size_t i = 0; i < whole_length; i++)
+		if (__builtin_mul_overflow(whole, 10, &whole) ||
+		    __builtin_add_overflow(whole, text[i] - '0', &whole))
+			return NUMBER_RANGE;
+	for (size_t i = 0; i < fraction_length; i++) {
+		if (i < 9) {
+			part = part * 10 + (fraction[i] - '0');
+			parts *= 10;
+		} else {
+			below |= fraction[i] != '0';
+		}
+	}
+	const int64_t rounded = part * unit / parts + (below || part * unit % parts);
+	if (__builtin_mul_overflow(whole, unit, &whole) ||
+	    __builtin_add_overflow(whole, rounded, &whole))
+		return NUMBER_RANGE;
+	*ms = whole;
+	return NUMBER_OK;
+}
+
 enum number_result number_sigval(const char *text, union sigval *value)
 {
 	uint64_t wide = 0;

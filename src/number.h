@@ -32,6 +32,10 @@ enum number_result number_fd(const char *text, int *fd);
 /* A C int: decimal with an optional minus, or hexadecimal up to INT_MAX. */
 enum number_result number_int(const char *text, int *value);
 
+/* A duration in milliseconds, a rest rounded up: a decimal number with an optional fraction and a unit
+ * (ms, s, m, h, d), milliseconds each BARE_MS where there is none. */
+enum number_result number_duration(const char *text, int64_t bare_ms, int64_t *ms);
+
 /* What sigqueue(3) sends along: decimal, -2^63 to 2^64-1, or hexadecimal. What fits an int goes
  * into sival_int, anything else into sival_ptr, the other bits are zero. NUMBER_RANGE too where a
  * pointer is too narrow for it. */

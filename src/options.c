@@ -21,6 +21,11 @@ enum option {
 	OPTION_FD,
 	OPTION_CODE,
 	OPTION_FLAGS,
+	OPTION_WAIT,
+	OPTION_KILL_AFTER,
+	OPTION_TIMEOUT,
+	OPTION_EXIT_STATUS,
+	OPTION_CONT,
 	OPTION_REQUIRE_HANDLER,
 	OPTION_DRY_RUN,
 	OPTION_PID,
@@ -35,8 +40,11 @@ enum option {
 };
 
 #define BIT(option) (1ul << (option))
+#define WAITING (BIT(OPTION_WAIT) | BIT(OPTION_KILL_AFTER) | BIT(OPTION_TIMEOUT) | \
+                 BIT(OPTION_EXIT_STATUS))
 #define SENDING (BIT(OPTION_SIGNAL) | BIT(OPTION_QUEUE) | BIT(OPTION_SCOPE) | BIT(OPTION_CODE) | \
-                 BIT(OPTION_FLAGS) | BIT(OPTION_REQUIRE_HANDLER) | BIT(OPTION_DRY_RUN))
+                 BIT(OPTION_FLAGS) | BIT(OPTION_REQUIRE_HANDLER) | BIT(OPTION_DRY_RUN) | WAITING | \
+                 BIT(OPTION_CONT))
 #define ASKING_TARGETS (BIT(OPTION_PID) | BIT(OPTION_STATE))
 
 static const struct option_row table[] = {
@@ -51,10 +59,20 @@ static const struct option_row table[] = {
 		"a target: what the inherited descriptor N holds", 0 },
 	[OPTION_CODE] = { "code", 0, ARGUMENT_REQUIRED, "CODE", NULL, 0 },
 	[OPTION_FLAGS] = { "flags", 0, ARGUMENT_REQUIRED, "N", NULL, 0 },
+	[OPTION_WAIT] = { "wait", 0, ARGUMENT_OPTIONAL, "DURATION",
+		"then wait until every target has exited", 0 },
+	[OPTION_KILL_AFTER] = { "kill-after", 'k', ARGUMENT_REQUIRED, "DURATION",
+		"wait; KILL what is still there by then", BIT(OPTION_TIMEOUT) },
+	[OPTION_TIMEOUT] = { "timeout", 0, ARGUMENT_REQUIRED, "MS SIGNAL",
+		"the next signal, MS after the last", 0 },
+	[OPTION_EXIT_STATUS] = { "exit-status", 0, ARGUMENT_NONE, NULL,
+		"wait, and exit as the target did", 0 },
+	[OPTION_CONT] = { "cont", 0, ARGUMENT_NONE, NULL,
+		"wake stopped targets: CONT after every signal", 0 },
 	[OPTION_REQUIRE_HANDLER] = { "require-handler", 'r', ARGUMENT_NONE, NULL,
-		"send only to those that catch the signal", 0 },
+		"send only to those that catch the signal", BIT(OPTION_FLAGS) },
 	[OPTION_DRY_RUN] = { "dry-run", 0, ARGUMENT_NONE, NULL,
-		"send nothing, say what would be sent to whom", 0 },
+		"send nothing, say what would be sent to whom", WAITING },
 	[OPTION_PID] = { "pid", 'p', ARGUMENT_NONE, NULL,
 		"send nothing, print the targets' PIDs", SENDING | BIT(OPTION_STATE) },
 	[OPTION_STATE] = { "show-process-state", 'd', ARGUMENT_NONE, NULL,
@@ -135,6 +153,12 @@ static int check_number(const struct scan *scan, enum number_result result, cons
 	return -1;
 }
 
+static int check_duration(const struct scan *scan, const char *value, int64_t bare_ms, int64_t *ms)
+{
+	return check_number(scan, number_duration(value, bare_ms, ms), value, "duration",
+	                    WHY_DURATION_SYNTAX);
+}
+
 static bool is_digit(char c)
 {
 	return c >= '0' && c <= '9';
@@ -206,6 +230,66 @@ static int option_queue(const struct scan *scan, const char *value)
 	                    WHY_NUMBER_SYNTAX_HEX);
 }
 
+/* --wait DURATION would make a target of the duration: the value only behind =. */
+static int option_wait(struct scan *scan, const char *value)
+{
+	struct waiting *wait = &scan->request->wait;
+
+	wait->for_exit = true;
+	if (value) {
+		wait->limited = true;
+		return check_duration(scan, value, 1000, &wait->limit_ms);
+	}
+	const char *next = scan->at < scan->argc ? scan->argv[scan->at] : "";
+	if (is_digit(*next) && !strchr(next, '/'))
+		return fail(scan, WHY_BARE_WAIT, next, NULL);
+	return 0;
+}
+
+static int add_step(const struct scan *scan, int64_t after_ms, int signal)
+{
+	struct request *request = scan->request;
+	const struct step *last = &request->steps[request->step_count - !!request->step_count];
+
+	if (!request->steps) {
+		request->steps = calloc((size_t)scan->argc, sizeof *request->steps);
+		if (!request->steps)
+			return fail(scan, WHY_NO_MEMORY, NULL, NULL);
+	} else if (__builtin_add_overflow(after_ms, last->after_ms, &after_ms)) {
+		return fail(scan, WHY_NUMBER_RANGE, scan->given[OPTION_TIMEOUT], "schedule");
+	}
+	request->steps[request->step_count++] = (struct step){ after_ms, signal };
+	return 0;
+}
+
+static int option_kill_after(const struct scan *scan, const char *value)
+{
+	int64_t after_ms = 0;
+
+	scan->request->wait.for_exit = true;
+	if (check_duration(scan, value, 1000, &after_ms) < 0)
+		return -1;
+	return add_step(scan, after_ms, SIGKILL);
+}
+
+/* --timeout MS SIGNAL, as util-linux has it: two words. */
+static int option_timeout(struct scan *scan, const char *value, const char *word)
+{
+	int64_t after_ms = 0;
+
+	if (strchr(word, '='))
+		return fail(scan, WHY_TIMEOUT_EQUALS, word, NULL);
+	if (check_duration(scan, value, 1, &after_ms) < 0)
+		return -1;
+	if (scan->at == scan->argc)
+		return fail(scan, WHY_NO_ARGUMENT, word, table[OPTION_TIMEOUT].value);
+	const char *name = scan->argv[scan->at++];
+	const int signal = signame_number(name);
+	if (signal < 0)
+		return unknown_signal(scan, WHY_UNKNOWN_SIGNAL, name, name);
+	return add_step(scan, after_ms, signal);
+}
+
 static int option_scope(const struct scan *scan, const char *value)
 {
 	for (size_t i = 0; i < ARRAY_LEN(scopes); i++) {
@@ -256,6 +340,12 @@ static int option_fd(const struct scan *scan, const char *value)
 	return add_target(scan, target);
 }
 
+static bool is_once(enum option option)
+{
+	return table[option].argument != ARGUMENT_NONE && option != OPTION_FD &&
+	       option != OPTION_TIMEOUT && option != OPTION_LIST;
+}
+
 /* VALUE is NULL where there is none, WORD is how the option was written. */
 static int apply(struct scan *scan, enum option option, const char *value, const char *word)
 {
@@ -263,7 +353,7 @@ static int apply(struct scan *scan, enum option option, const char *value, const
 
 	if (option == OPTION_SIGNAL || option == OPTION_N)
 		return option_signal(scan, value, word);
-	if (scan->given[option] && table[option].argument == ARGUMENT_REQUIRED && option != OPTION_FD)
+	if (scan->given[option] && is_once(option))
 		return fail(scan, WHY_GIVEN_TWICE, word, scan->given[option]);
 	scan->given[option] = word;
 
@@ -281,6 +371,18 @@ static int apply(struct scan *scan, enum option option, const char *value, const
 		return option_code(scan, value);
 	case OPTION_FLAGS:
 		return option_flags(scan, value);
+	case OPTION_WAIT:
+		return option_wait(scan, value);
+	case OPTION_KILL_AFTER:
+		return option_kill_after(scan, value);
+	case OPTION_TIMEOUT:
+		return option_timeout(scan, value, word);
+	case OPTION_EXIT_STATUS:
+		request->wait.for_exit = request->wait.exit_status = true;
+		return 0;
+	case OPTION_CONT:
+		request->cont = true;
+		return 0;
 	case OPTION_REQUIRE_HANDLER:
 		request->require_handler = true;
 		return 0;
@@ -396,6 +498,8 @@ static bool is_group_word(const char *word)
  * options. */
 static int scan_dash(struct scan *scan, const char *word)
 {
+	uint64_t number = 0;
+
 	if (scan->signal_first && is_group_word(word))
 		return add_operand(scan, word);
 	if (scan->operand_seen)
@@ -404,6 +508,8 @@ static int scan_dash(struct scan *scan, const char *word)
 		return scan_letters(scan, word);
 	if (is_digit(word[1]) && scan->given[OPTION_SIGNAL])
 		return fail(scan, WHY_SECOND_NUMBER, word, scan->given[OPTION_SIGNAL]);
+	if (number_decimal(word + 1, SIGNAME_MAX, &number) == NUMBER_RANGE)
+		return fail(scan, WHY_SIGNAL_OR_GROUP, word, NULL);
 	if (is_digit(word[1]))
 		return signal_number(scan, word + 1, word, word);
 	const int signal = signame_from_name(word + 1);
@@ -470,10 +576,10 @@ static unsigned long excluded_by(const struct scan *scan, enum target_kind kind)
 	switch (kind) {
 	case TARGET_OWN_GROUP:
 	case TARGET_ALL:
-		return BIT(OPTION_SCOPE) | BIT(OPTION_FLAGS) | BIT(OPTION_CODE) | BIT(OPTION_QUEUE) |
+		return WAITING | BIT(OPTION_SCOPE) | BIT(OPTION_FLAGS) | BIT(OPTION_CODE) | BIT(OPTION_QUEUE) |
 		       BIT(OPTION_REQUIRE_HANDLER) | ASKING_TARGETS;
 	case TARGET_GROUP:
-		return (group_scope ? 0 : BIT(OPTION_SCOPE)) | BIT(OPTION_FLAGS) |
+		return WAITING | (group_scope ? 0 : BIT(OPTION_SCOPE)) | BIT(OPTION_FLAGS) |
 		       BIT(OPTION_REQUIRE_HANDLER) | ASKING_TARGETS;
 	case TARGET_WORD:
 	case TARGET_PID:
@@ -492,7 +598,8 @@ static int check_target(const struct scan *scan, const struct target *target)
 		return fail(scan, WHY_NOT_ALONE, target->written, NULL);
 	for (enum option option = 0; option < OPTION_COUNT; option++)
 		if (scan->given[option] && excluded_by(scan, target->kind) & BIT(option))
-			return fail(scan, option == OPTION_SCOPE && !alone ? WHY_GROUP_SCOPE : WHY_CONFLICT,
+			return fail(scan, BIT(option) & WAITING ? WHY_NO_WAIT :
+			            option == OPTION_SCOPE && !alone ? WHY_GROUP_SCOPE : WHY_CONFLICT,
 			            target->written, scan->given[option]);
 	return 0;
 }
@@ -515,17 +622,51 @@ static int understand_targets(const struct scan *scan)
 	return 0;
 }
 
+/* What a wait asks of the rest of the line. */
+static int check_wait(const struct scan *scan)
+{
+	const struct request *request = scan->request;
+	const struct waiting *wait = &request->wait;
+	const enum scope scope = request->message.scope;
+
+	if (!wait->set)
+		return 0;
+	const char *given = scan->given[OPTION_WAIT];
+	for (enum option option = 0; option < OPTION_COUNT && !given; option++)
+		given = BIT(option) & WAITING ? scan->given[option] : NULL;
+	if (scope == SCOPE_THREAD || scope == SCOPE_GROUP)
+		return fail(scan, WHY_NO_WAIT, scan->given[OPTION_SCOPE], given);
+	if (request->step_count && wait->limited &&
+	    wait->limit_ms <= request->steps[request->step_count - 1].after_ms)
+		return fail(scan, WHY_SHORT_WAIT, scan->given[OPTION_WAIT], NULL);
+	if (wait->exit_status && !scan->given[OPTION_SIGNAL])
+		return fail(scan, WHY_NO_SIGNAL_WRITTEN, scan->given[OPTION_EXIT_STATUS], NULL);
+	if (wait->exit_status && request->target_count > 1)
+		return fail(scan, WHY_ONE_TARGET, scan->given[OPTION_EXIT_STATUS], NULL);
+	return 0;
+}
+
+/* Both sides by the words that gave them, or by their letters where that is one word. */
+static int conflict(const struct scan *scan, enum option one, enum option two)
+{
+	const bool bundled = scan->given[one] == scan->given[two];
+
+	fail(scan, bundled ? WHY_CONFLICT_WITHIN : WHY_CONFLICT, scan->given[one], scan->given[two]);
+	scan->problem->number = table[one].letter | table[two].letter << 8;
+	return -1;
+}
+
 static int check_conflicts(const struct scan *scan)
 {
 	for (enum option one = 0; one < OPTION_COUNT; one++)
 		for (enum option two = 0; two < OPTION_COUNT; two++)
 			if (scan->given[one] && scan->given[two] && table[one].excludes & BIT(two))
-				return fail(scan, scan->given[one] == scan->given[two] ?
-				            WHY_CONFLICT_WITHIN : WHY_CONFLICT,
-				            scan->given[one], scan->given[two]);
-	if (scan->request->require_handler && !scan->request->message.signal)
-		return fail(scan, WHY_CONFLICT, scan->given[OPTION_REQUIRE_HANDLER],
-		            scan->given[OPTION_SIGNAL]);
+				return conflict(scan, one, two);
+	const struct message *message = &scan->request->message;
+	if (scan->given[OPTION_REQUIRE_HANDLER] && !message->signal)
+		return conflict(scan, OPTION_REQUIRE_HANDLER, OPTION_SIGNAL);
+	if (scan->given[OPTION_REQUIRE_HANDLER] && message->scope == SCOPE_GROUP)
+		return conflict(scan, OPTION_REQUIRE_HANDLER, OPTION_SCOPE);
 	return 0;
 }
 
@@ -537,13 +678,13 @@ static int scan_line(struct scan *scan)
 		if (scan->finished)
 			return 0;
 	}
-	if (check_conflicts(scan) < 0)
+	scan->request->wait.set = scan->request->wait.for_exit || scan->request->step_count;
+	if (check_conflicts(scan) < 0 || check_wait(scan) < 0)
 		return -1;
 	return options_names_targets(scan->request->mode) ? understand_targets(scan) : 0;
 }
 
-/* Installed in the place of kill(1), its messages begin as they would. */
-static const char *program_name(int argc, char *const argv[])
+const char *options_program(int argc, char *const argv[])
 {
 	const char *slash = argc > 0 ? strrchr(argv[0], '/') : NULL;
 	const char *name = slash ? slash + 1 : argc > 0 ? argv[0] : "";
@@ -558,7 +699,7 @@ int options_parse(int argc, char *const argv[], struct request *request, struct 
 	};
 
 	*request = (struct request){
-		.program = program_name(argc, argv), .mode = MODE_SEND, .message.signal = SIGTERM,
+		.program = options_program(argc, argv), .mode = MODE_SEND, .message.signal = SIGTERM,
 	};
 	request->targets = request->few;
 	if (scan_line(&scan) == 0)
@@ -571,6 +712,9 @@ void options_release(struct request *request)
 {
 	if (request->targets != request->few)
 		free(request->targets);
+	if (request->steps)
+		free(request->steps);
+	request->steps = NULL;
 	request->targets = request->few;
 	request->target_count = 0;
 }

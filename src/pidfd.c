@@ -10,6 +10,7 @@
 #include <sys/ioctl.h>
 #include <sys/syscall.h>
 #include <sys/vfs.h>
+#include <sys/wait.h>
 #include <unistd.h>
 
 #ifdef HAVE_SYS_PIDFD_H
@@ -31,6 +32,8 @@ enum {
 	OPEN_THREAD = O_EXCL,           /* PIDFD_THREAD */
 	PIDFS_MAGIC = 0x50494446,       /* PID_FS_MAGIC, linux/magic.h */
 	ANON_INODES_MAGIC = 0x09041934, /* ANON_INODE_FS_MAGIC */
+	WAIT_FOR_PIDFD = 3,             /* P_PIDFD, Linux 5.4 */
+	CORE_DUMPED = 0x80,             /* in a wait(2) status */
 };
 
 static int result(int returned)
@@ -82,13 +85,43 @@ struct info {
 };
 _Static_assert(sizeof(struct info) == 64, "the kernel knows it by its size");
 
+enum { INFO_PID = 1 << 0, INFO_EXIT = 1 << 3 }; /* PIDFD_INFO_PID, PIDFD_INFO_EXIT */
+
+/* PIDFD_GET_INFO. What the kernel told is in INFO's mask. */
+static int get_info(int fd, struct info *info)
+{
+	return result(ioctl(fd, _IOWR(0xFF, 11, struct info), info));
+}
+
 pid_t pidfd_number(int fd)
 {
-	struct info info = { .mask = 1 /* PIDFD_INFO_PID */ };
+	struct info info = { .mask = INFO_PID };
+	const int error = get_info(fd, &info);
 
-	if (ioctl(fd, _IOWR(0xFF, 11, struct info), &info) < 0) /* PIDFD_GET_INFO */
-		return -errno;
-	return info.mask & 1 ? (pid_t)info.pid : -ESRCH;
+	if (error)
+		return error;
+	return info.mask & INFO_PID ? (pid_t)info.pid : -ESRCH;
+}
+
+/* As waitid(2) tells it to a parent, which leaves the zombie for whoever waits for it. */
+static int child_status(int fd)
+{
+	siginfo_t info = { .si_pid = 0 };
+
+	if (waitid((idtype_t)WAIT_FOR_PIDFD, (id_t)fd, &info, WEXITED | WNOWAIT | WNOHANG) < 0 || !info.si_pid)
+		return -1;
+	if (info.si_code == CLD_EXITED)
+		return info.si_status << 8;
+	return info.si_status | (info.si_code == CLD_DUMPED ? CORE_DUMPED : 0);
+}
+
+int pidfd_exit_status(int fd)
+{
+	struct info info = { .mask = INFO_EXIT };
+
+	if (get_info(fd, &info) == 0 && info.mask & INFO_EXIT)
+		return info.exit_code;
+	return child_status(fd);
 }
 
 int pidfd_kill_own_group(int signal)

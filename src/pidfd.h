@@ -40,9 +40,14 @@ int pidfd_signal(int fd, int signal, siginfo_t *info, unsigned flags);
  * -EINVAL unknown to this kernel, -ENOSYS not there, -EPERM (or another) a seccomp filter. */
 int pidfd_probe_signal(unsigned flags);
 
-/* The number of what FD, a pidfd, holds (a thread's own), in our PID namespace, PIDFD_GET_INFO. -ENOTTY,
- * -EINVAL: this kernel can't tell (before Linux 6.13); another -errno: gone, or outside. */
+/* The number of what FD, a pidfd, holds (a thread's own), in our PID namespace, PIDFD_GET_INFO.
+ * -ENOTTY, -EINVAL: this kernel can't tell (before Linux 6.13); another -errno: gone, or outside. */
 pid_t pidfd_number(int fd);
+
+/* How the process of FD, a pidfd, ended, as a wait(2) status: from the kernel once it has been reaped
+ * (PIDFD_GET_INFO with PIDFD_INFO_EXIT, Linux 6.15), from waitid(2) if it is our own child. -1: not
+ * told. Needs no privilege. */
+int pidfd_exit_status(int fd);
 
 /* kill(2) for what names no process: the own process group, every process that may be signalled
  * (but the caller and init), and a GROUP of 2 or more that can't be held (-EINVAL below that: kill(-1)

@@ -196,6 +196,20 @@ pid_t procfs_group(int dir)
 	return group;
 }
 
+int procfs_exit_status(int dir)
+{
+	char text[1024], link[32];
+	int status = -1;
+
+	if (readlinkat(dir, "ns/user", link, sizeof link) < 0 ||
+	    read_file(dir, "stat", text, sizeof text) != 0)
+		return -1;
+	const char *rest = strrchr(text, ')'), *last = strrchr(text, ' ');
+	if (!rest || rest[1] != ' ' || rest[2] != 'Z' || !last || sscanf(last, "%d", &status) != 1)
+		return -1;
+	return status;
+}
+
 bool procfs_is_task(int dir)
 {
 	struct stat unused;
@@ -229,7 +243,7 @@ static int root_of(int dir)
 		return -errno;
 	for (size_t i = 0; i < ARRAY_LEN(ways); i++) {
 		FD_AUTO root = open_at(dir, ways[i], PLACE);
-		if (root == -EMFILE || root == -ENFILE)
+		if (is_exhausted(root))
 			return root;
 		if (root >= 0 && procfs_is(root) && is_root_of(root, st.st_dev))
 			return fd_take(&root);
@@ -255,12 +269,12 @@ int procfs_own_root(void)
 	FD_AUTO root = open_at(AT_FDCWD, "/proc", PLACE);
 
 	if (root < 0)
-		return root == -EMFILE || root == -ENFILE ? root : -EXDEV;
+		return is_exhausted(root) ? root : -EXDEV;
 	if (!procfs_is(root))
 		return -EXDEV;
 	const int error = read_own_status(root, &self);
 	if (error)
-		return error == -EMFILE || error == -ENFILE ? error : -EXDEV;
+		return is_exhausted(error) ? error : -EXDEV;
 	return is_own(&self) ? fd_take(&root) : -EXDEV;
 }
 
@@ -285,7 +299,7 @@ int procfs_is_self(int dir, const struct procfs_status *status)
 		return 0;
 	FD_AUTO root = root_of(dir);
 	const int error = root < 0 ? root : read_own_status(root, &self);
-	if (error == -EMFILE || error == -ENFILE)
+	if (is_exhausted(error))
 		return error;
 	if (root >= 0 && error == -ENOENT) /* "self" is dangling: we are not in that namespace */
 		return 0;
@@ -312,7 +326,7 @@ static pid_t shown_number(int root, int fd)
 	FD_AUTO info = open_at(root, name, O_RDONLY | O_CLOEXEC);
 	struct lines lines = { .fd = info };
 	if (info < 0)
-		return info == -EMFILE || info == -ENFILE ? info : -EXDEV;
+		return is_exhausted(info) ? info : -EXDEV;
 	while ((line = lines_next(&lines, &error))) {
 		if ((text = field(line, "Pid:"))) {
 			const long number = strtol(text, NULL, 10);
@@ -395,7 +409,16 @@ int procfs_directory(int fd)
 	FD_AUTO dir = procfs_open(root, number);
 	if (dir < 0)
 		return dir;
-	return shown_number(root, fd) == number ? fd_take(&dir) : -ESRCH;
+	const pid_t again = shown_number(root, fd);
+	if (again < 0)
+		return again;
+	return again == number ? fd_take(&dir) : -ESRCH;
+}
+
+int procfs_read_held(int fd, struct procfs_status *status)
+{
+	FD_AUTO dir = procfs_directory(fd);
+	return dir < 0 ? dir : procfs_read_status(dir, status);
 }
 
 pid_t procfs_own_number(int dir)

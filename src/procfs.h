@@ -37,6 +37,10 @@ int procfs_alive(int dir);
 /* The number of DIR's process group, as this procfs numbers it, or -errno. */
 pid_t procfs_group(int dir);
 
+/* How the zombie of DIR ended, a wait(2) status: field 52 of stat. -1: not told, which reads 0 there
+ * and is known by the links in ns being closed to us too, ptrace(2) access mode checks. */
+int procfs_exit_status(int dir);
+
 /* True if DIR is a thread's directory, /proc/PID/task/TID: only these have no "task" in them. */
 bool procfs_is_task(int dir);
 
@@ -70,6 +74,9 @@ int procfs_to_pidfd(int dir);
 /* The directory of what FD holds, a pidfd or such a directory itself, on the procfs at /proc or its
  * own, with proof that it is the same: a new descriptor. -EXDEV: not visible there. */
 int procfs_directory(int fd);
+
+/* The status of what FD holds, a pidfd or a process directory, through procfs_directory(). */
+int procfs_read_held(int fd, struct procfs_status *status);
 
 /* The number of DIR's process in our own PID namespace. -EXDEV: it can't be told. */
 pid_t procfs_own_number(int dir);

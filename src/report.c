@@ -7,14 +7,19 @@
 #include <pwd.h>
 #include <signal.h>
 #include <string.h>
+#include <sys/ioctl.h>
+#include <sys/wait.h>
+#include <unistd.h>
 
 #include "common.h"
+#include "procfs.h"
 #include "signame.h"
 #include "text.h"
 
-/* What is wrong, and in brackets the reason or the way out. In both: %o the other word, %k
- * the kind of number, %n the number, %p the process with it, %s the signal with that number, %u the user with it. A hint that
- * lacks what it needs is left out. For a target WHAT stands where errno says nothing. */
+/* What is wrong, and in brackets the reason or the way out. For a target WHAT stands where errno says
+ * nothing. In both: %w the word itself, %o the other word, %k the kind of number, %n the number, %p the
+ * process with it, %s the signal, %u the user with it, %l the two options whose letters it is. A hint
+ * that lacks what it needs is left out. */
 struct sentence { const char *what, *hint; };
 
 static const struct sentence sentences[] = {
@@ -36,11 +41,21 @@ static const struct sentence sentences[] = {
 	[WHY_GROUP_SCOPE] = { "does not go with %o", "a process group takes --scope=group" },
 	[WHY_UNKNOWN_SIGNAL] = { "no such signal", "did you mean %s?" },
 	[WHY_SIGNAL_RANGE] = { "no such signal", "signals are 0 to 64; 'pidkill -L' lists them" },
+	[WHY_SIGNAL_OR_GROUP] = { "no such signal",
+		"signals are 0 to 64; a process group goes after -- or behind a signal" },
 	[WHY_SECOND_SIGNAL] = { "a second signal", "%o came first" },
 	[WHY_SECOND_NUMBER] = { "a second signal", "%o came first; a process group goes after --" },
 	[WHY_OPTION_BEHIND] = { "not a PID", "options go before --" },
 	[WHY_LIST_WORD] = { "not an option", "after -l and -L a signal is written without a dash" },
-	[WHY_CONFLICT_WITHIN] = { "these options do not go together", NULL },
+	[WHY_BARE_WAIT] = { "a number behind --wait", "a duration: --wait=%w; a PID: --wait at the end" },
+	[WHY_TIMEOUT_EQUALS] = { "takes two words", "--timeout MS SIGNAL" },
+	[WHY_SHORT_WAIT] = { "ends before the last signal of the schedule", NULL },
+	[WHY_NO_WAIT] = { "does not go with %o", "there is nothing to wait on without a race" },
+	[WHY_ONE_TARGET] = { "takes one target", NULL },
+	[WHY_NO_SIGNAL_WRITTEN] = { "needs a signal that is written out",
+		"-TERM; with -0 none is sent; the state of a process is another question" },
+	[WHY_DURATION_SYNTAX] = { "not a %k", "a decimal number, with ms, s, m, h or d" },
+	[WHY_CONFLICT_WITHIN] = { "%l", NULL },
 	[WHY_UNKNOWN_MASK] = { "not a mask of signals", "0x and up to 16 hexadecimal digits" },
 	[WHY_UNKNOWN_SCOPE] = { "no such scope", "process, thread or group" },
 	[WHY_UNKNOWN_CODE] = { "no such si_code", "USER, QUEUE, TKILL, KERNEL, TIMER, ..." },
@@ -59,6 +74,7 @@ static const struct sentence sentences[] = {
 	[WHY_FILE_TABLE] = { "nothing was sent, the targets can't all be held at once", "fs.file-max" },
 	[WHY_UNHELD_GROUP] = { "nothing was sent, this process group can't be held",
 		"its leader is gone, or the kernel is older than Linux 6.9: it must be the only target" },
+	[WHY_NO_WAIT_SET] = { "nothing was sent, the targets can't be waited for", NULL },
 	[WHY_STDOUT] = { "cannot write to standard output", NULL },
 	[WHY_SYSTEM] = { NULL, NULL },
 	[WHY_GONE] = { NULL, NULL },
@@ -96,7 +112,11 @@ static const struct sentence sentences[] = {
 	[WHY_GROUP_VALUE] = { "no value reaches this process group",
 		"its leader is gone, or the kernel is older than Linux 6.9" },
 	[WHY_ALL_REFUSE] = { NULL, "none of its processes may be signalled" },
-	[WHY_UNREADABLE] = { NULL, "its status can't be read in /proc" },
+	[WHY_NO_PROC] = { "no /proc shows it", NULL },
+	[WHY_NO_PIDFD_OPEN] = { NULL, "a wait needs pidfd_open(2) (Linux 5.3)" },
+	[WHY_STILL_RUNNING] = { NULL, NULL },
+	[WHY_NO_ENDING] = { "its exit status can't be learnt",
+		"the kernel tells it after the reap (Linux 6.15), of a zombie only to its user" },
 	[WHY_NO_HANDLER] = { "it does not catch that", "--require-handler" },
 };
 
@@ -126,6 +146,13 @@ static void add_sentence(struct text *text, const char *sentence, const struct p
 			break;
 		case 'n':
 			text_format(text, "%ld", problem->number);
+			break;
+		case 'l':
+			text_format(text, "-%c does not go with -%c", (int)(problem->number & 0xff),
+			            (int)(problem->number >> 8));
+			break;
+		case 'w':
+			text_word(text, problem->word);
 			break;
 		case 'p':
 			if (problem->number)
@@ -196,6 +223,35 @@ int report_problem(const char *program, const struct problem *problem, FILE *err
 	return problem->why < WHY_SECURE ? STATUS_USAGE : STATUS_NONE;
 }
 
+/* "5s", "1.5s", "200ms" */
+static void add_duration(struct text *text, int64_t ms)
+{
+	if (ms < 1000)
+		text_format(text, "%dms", (int)ms);
+	else
+		text_format(text, "%.15gs", (double)ms / 1000);
+}
+
+static void add_not_sent(struct text *text, const struct request *request,
+                         const struct handle *handle)
+{
+	if (handle->outcome == OUTCOME_ALIVE) {
+		text_add(text, ": still running");
+		if (handle->problem.number) {
+			text_add(text, " after ");
+			add_duration(text, handle->problem.number);
+		}
+	} else if (handle->problem.why == WHY_NO_ENDING) {
+		text_add(text, ": ended");
+	} else if (handle->outcome == OUTCOME_SKIPPED) {
+		text_add(text, ": did not send ");
+		text_signal(text, request->message.signal);
+	} else {
+		text_add(text, ": cannot send ");
+		text_signal(text, request->message.signal);
+	}
+}
+
 static void add_what_failed(struct text *text, const struct request *request,
                             const struct handle *handle)
 {
@@ -211,8 +267,7 @@ static void add_what_failed(struct text *text, const struct request *request,
 	case MODE_TABLE:
 	case MODE_HELP:
 	case MODE_VERSION:
-		text_add(text, handle->outcome == OUTCOME_SKIPPED ? ": did not send " : ": cannot send ");
-		text_signal(text, request->message.signal);
+		add_not_sent(text, request, handle);
 		break;
 	}
 }
@@ -253,19 +308,29 @@ static void report_unqueued(const struct message *message, FILE *err)
 	text_emit(&text, err);
 }
 
+static bool is_done(const struct handle *handle)
+{
+	return handle->outcome == OUTCOME_DONE || handle->outcome == OUTCOME_EXITED;
+}
+
 int report_status(const struct run *run)
 {
 	size_t done = 0;
 
 	for (size_t i = 0; i < run->count; i++)
-		done += run->handles[i].outcome == OUTCOME_DONE;
+		done += is_done(&run->handles[i]);
+	for (size_t i = 0; i < run->count; i++)
+		if (run->handles[i].outcome == OUTCOME_ALIVE)
+			return STATUS_TIMED_OUT;
 	return done == run->count ? STATUS_OK : done ? STATUS_SOME : STATUS_NONE;
 }
 
-int report_status_written(const struct run *run, FILE *err)
+static bool sends_any(const struct run *run)
 {
-	const int status = report_status(run);
-	return status == STATUS_OK && ferror(err) ? STATUS_NONE : status;
+	for (size_t i = 0; i < run->count; i++)
+		if (run->handles[i].outcome == OUTCOME_NONE || is_done(&run->handles[i]))
+			return true;
+	return false;
 }
 
 /* A line that -v asks for: what was sent. A dry run and the asking modes have said theirs. */
@@ -279,7 +344,7 @@ void report_run(const struct request *request, const struct run *run, bool self,
 {
 	if (request->verbose || report_status(run) != STATUS_OK)
 		report_ignore_sigpipe();
-	if (request->verbose && !self && report_status(run) != STATUS_NONE)
+	if (request->verbose && !self && sends_any(run))
 		report_unqueued(&request->message, err);
 	for (size_t i = 0; i < run->count; i++) {
 		const struct handle *handle = &run->handles[i];
@@ -290,6 +355,137 @@ void report_run(const struct request *request, const struct run *run, bool self,
 		else if (tells(request, handle))
 			report_sent(request, handle, err);
 	}
+}
+
+/* "exited with status 3", "killed by SIGKILL", "killed by SIGSEGV, dumped core"; "gone" where it is not
+ * told. */
+static void add_ending(struct text *text, int status)
+{
+	if (status < 0) {
+		text_add(text, "gone");
+	} else if (WIFEXITED(status)) {
+		text_format(text, "exited with status %d", WEXITSTATUS(status));
+	} else {
+		text_add(text, "killed by ");
+		text_signal(text, WTERMSIG(status));
+		if (WCOREDUMP(status))
+			text_add(text, ", dumped core");
+	}
+}
+
+int report_exit_status(const struct request *request, const struct run *run, FILE *err)
+{
+	struct handle handle = run->handles[0];
+
+	if (handle.outcome == OUTCOME_ALIVE)
+		return STATUS_TIMED_OUT;
+	if (handle.outcome != OUTCOME_EXITED)
+		return STATUS_UNKNOWN;
+	if (handle.status >= 0)
+		return WIFEXITED(handle.status) ? WEXITSTATUS(handle.status) : 128 + WTERMSIG(handle.status);
+	handle.problem = (struct problem){ .why = WHY_NO_ENDING };
+	report_failure(request, &handle, err);
+	return STATUS_UNKNOWN;
+}
+
+void report_wait_clear(struct report_wait *report)
+{
+	if (report->shown)
+		fputs("\r\033[K", report->err);
+	report->shown = false;
+}
+
+static void on_stepped(void *context, const struct handle *handle, const struct step *step)
+{
+	struct report_wait *report = context;
+	struct text text = { 0 };
+
+	report_target(&text, handle->target);
+	text_add(&text, ": still running after ");
+	add_duration(&text, step->after_ms);
+	text_add(&text, ", sent ");
+	text_signal(&text, step->signal);
+	text_emit(&text, report->err);
+}
+
+static void on_ended(void *context, const struct handle *handle)
+{
+	struct report_wait *report = context;
+	struct text text = { 0 };
+
+	report_target(&text, handle->target);
+	text_add(&text, ": ");
+	add_ending(&text, handle->status);
+	text_emit(&text, report->err);
+}
+
+static void on_failed(void *context, const struct handle *handle)
+{
+	struct report_wait *report = context;
+
+	report_wait_clear(report);
+	report_failure(report->request, handle, report->err);
+}
+
+/* The first few names of what is waited for. */
+static void add_names(struct text *text, const struct run *run, size_t left)
+{
+	enum { NAMES = 3 };
+	size_t named = 0;
+
+	for (size_t i = 0; i < run->count && named < NAMES && named < left; i++) {
+		const struct handle *handle = &run->handles[i];
+		struct procfs_comm comm;
+		if (handle->outcome != OUTCOME_DONE)
+			continue;
+		text_add(text, named++ ? ", " : " ");
+		FD_AUTO dir = procfs_directory(handle->fd);
+		if (dir >= 0 && procfs_read_comm(dir, &comm) == 0) {
+			text_word(text, comm.text);
+			text_add(text, " ");
+		}
+		report_target(text, handle->target);
+	}
+	text_add(text, left > named ? ", ..." : "");
+}
+
+static void on_waiting(void *context, const struct run *run, size_t left, const struct step *next,
+                       int64_t in_ms)
+{
+	struct report_wait *report = context;
+	struct winsize size;
+	struct text text = { 0 };
+
+	text_format(&text, "waiting for %zu:", left);
+	add_names(&text, run, left);
+	if (in_ms >= 0) {
+		text_add(&text, "; ");
+		if (next)
+			text_signal(&text, next->signal);
+		else
+			text_add(&text, "giving up");
+		text_format(&text, " in %llds", (long long)(in_ms + 999) / 1000);
+	}
+	const bool sized = ioctl(fileno(report->err), TIOCGWINSZ, &size) == 0 && size.ws_col > 1;
+	const size_t columns = sized ? size.ws_col : 80u;
+	const int length = (int)(text.length < columns ? text.length : columns - 1);
+	fprintf(report->err, "\r%.*s\033[K", length, text.data);
+	report->shown = true;
+}
+
+struct wait_observer report_wait_observer(struct report_wait *report)
+{
+	const bool verbose = report->request->verbose;
+	const bool terminal = !verbose && isatty(fileno(report->err));
+
+	report_ignore_sigpipe();
+	return (struct wait_observer){
+		.context = report,
+		.stepped = verbose ? on_stepped : NULL,
+		.ended = verbose ? on_ended : NULL,
+		.failed = on_failed,
+		.waiting = terminal ? on_waiting : NULL,
+	};
 }
 
 int report_close(const char *program, FILE *out, FILE *err, int status)

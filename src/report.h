@@ -9,12 +9,15 @@
 #include "request.h"
 #include "target.h"
 #include "text.h"
+#include "wait.h"
 
 enum {
 	STATUS_OK = 0,
 	STATUS_NONE = 1,        /* no target was signalled, or output failed */
 	STATUS_USAGE = 2,
 	STATUS_SOME = 64,       /* as util-linux kill */
+	STATUS_TIMED_OUT = 124, /* something still ran when the wait ran out, as timeout(1) */
+	STATUS_UNKNOWN = 125,   /* --exit-status: any failure of pidkill's own */
 };
 
 /* Says on ERR what is wrong with the command line or with pidkill as a whole; returns the exit
@@ -28,8 +31,21 @@ void report_run(const struct request *request, const struct run *run, bool self,
 /* The exit status that RUN's outcomes amount to. */
 int report_status(const struct run *run);
 
-/* The same, where what -v says had to be written to ERR. */
-int report_status_written(const struct run *run, FILE *err);
+/* With --exit-status: how the only target of RUN ended, as a shell would say it; else 124, or 125 with
+ * the reason on ERR. */
+int report_exit_status(const struct request *request, const struct run *run, FILE *err);
+
+/* What is said during a wait: lines with -v, failures, and on a terminal, without -v, one line that
+ * says what is waited for. */
+struct report_wait {
+	const struct request *request;
+	FILE *err;
+	bool shown;             /* the terminal's line stands there */
+};
+struct wait_observer report_wait_observer(struct report_wait *report);
+
+/* Takes the terminal's line away. */
+void report_wait_clear(struct report_wait *report);
 
 /* Adds the target as it was written. */
 void report_target(struct text *text, const struct target *target);

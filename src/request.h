@@ -7,6 +7,7 @@
 #include <signal.h>
 #include <stdbool.h>
 #include <stddef.h>
+#include <stdint.h>
 #include <sys/types.h>
 
 enum mode {
@@ -39,6 +40,20 @@ struct si_code {
 struct raw_flags {
 	bool set;
 	unsigned value;
+};
+
+struct step {                           /* -k, --timeout: to what is still there */
+	int64_t after_ms;               /* counted from the first signal */
+	int signal;
+};
+
+struct waiting {
+	bool set;
+	bool for_exit;                  /* until every target has exited, or LIMIT; else until the
+	                                   last step */
+	bool limited;
+	int64_t limit_ms;               /* counted from the first signal; 0: look once */
+	bool exit_status;               /* --exit-status */
 };
 
 struct message {
@@ -86,17 +101,25 @@ enum why {
 	WHY_GROUP_SCOPE,
 	WHY_UNKNOWN_SIGNAL,
 	WHY_SIGNAL_RANGE,
+	WHY_SIGNAL_OR_GROUP,
 	WHY_SECOND_SIGNAL,
 	WHY_SECOND_NUMBER,
 	WHY_OPTION_BEHIND,
 	WHY_LIST_WORD,
-	WHY_CONFLICT_WITHIN,
+	WHY_CONFLICT_WITHIN,            /* number: two letters, the second times 256 */
+	WHY_BARE_WAIT,
+	WHY_TIMEOUT_EQUALS,
+	WHY_SHORT_WAIT,
+	WHY_NO_WAIT,
+	WHY_ONE_TARGET,
+	WHY_NO_SIGNAL_WRITTEN,
 	WHY_UNKNOWN_MASK,
 	WHY_UNKNOWN_SCOPE,
 	WHY_UNKNOWN_CODE,
 	WHY_NUMBER_EMPTY,
 	WHY_NUMBER_SYNTAX,              /* here and below, other: what it should be */
 	WHY_NUMBER_SYNTAX_HEX,
+	WHY_DURATION_SYNTAX,
 	WHY_NUMBER_LEADING_ZERO,
 	WHY_NUMBER_RANGE,
 	/* pidkill as a whole: nothing is sent, exit 1 */
@@ -105,6 +128,7 @@ enum why {
 	WHY_DESCRIPTOR_LIMIT,
 	WHY_FILE_TABLE,
 	WHY_UNHELD_GROUP,
+	WHY_NO_WAIT_SET,
 	WHY_STDOUT,
 	/* one target */
 	WHY_SYSTEM,                     /* as errno says */
@@ -135,8 +159,11 @@ enum why {
 	WHY_NO_GROUP,
 	WHY_GROUP_VALUE,
 	WHY_ALL_REFUSE,
-	WHY_UNREADABLE,
+	WHY_NO_PROC,
 	WHY_NO_HANDLER,
+	WHY_NO_PIDFD_OPEN,
+	WHY_STILL_RUNNING,              /* number: milliseconds */
+	WHY_NO_ENDING,
 };
 
 struct problem {
@@ -155,6 +182,10 @@ struct request {                        /* the whole line, or nothing */
 	bool verbose;
 	bool require_handler;           /* -r */
 	bool dry_run;
+	bool cont;                      /* --cont */
+	struct waiting wait;
+	struct step *steps;
+	size_t step_count;
 	struct message message;
 	struct target *targets;
 	size_t target_count;

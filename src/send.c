@@ -44,9 +44,8 @@ static long real_uid(int fd)
 {
 	enum { OVERFLOW = 65534 };
 	struct procfs_status status;
-	FD_AUTO dir = procfs_directory(fd);
 
-	if (dir < 0 || procfs_read_status(dir, &status) < 0)
+	if (procfs_read_held(fd, &status) < 0)
 		return -1;
 	return status.uid == OVERFLOW && !procfs_maps_all_uids() ? -1 : (long)status.uid;
 }
@@ -141,29 +140,93 @@ static int send_one(const struct handle *handle, int signal, siginfo_t *info, un
 	return pidfd_signal(handle->fd, signal, info, flags);
 }
 
+/* A message as the kernel takes it. */
+struct parcel {
+	struct message message;
+	siginfo_t filled, *info;
+};
+
+static void pack(struct parcel *parcel, const struct request *request, int signal)
+{
+	parcel->message = request->message;
+	parcel->message.signal = signal;
+	parcel->info = NULL;
+	if (parcel->message.payload.set || parcel->message.code.set) {
+		fill_info(&parcel->filled, &parcel->message);
+		parcel->info = &parcel->filled;
+	}
+}
+
+/* What a stopped process need not be woken for: it can't act on these, or it is to stay stopped. */
+static bool needs_cont(int signal)
+{
+	switch (signal) {
+	case 0:
+	case SIGKILL:
+	case SIGCONT:
+	case SIGSTOP:
+	case SIGTSTP:
+	case SIGTTIN:
+	case SIGTTOU:
+		return false;
+	}
+	return true;
+}
+
+/* 0 or -errno, in which case HANDLE has failed and says why. */
+static int deliver(struct handle *handle, const struct request *request, struct parcel *parcel)
+{
+	const int signal = parcel->message.signal;
+	const unsigned flags = handle->target->kind == TARGET_GROUP ? PIDFD_TO_GROUP
+	                                                            : message_flags(&parcel->message);
+	int error = send_one(handle, signal, parcel->info, flags);
+
+	if (error == -EPERM && !signal && request->wait.set) /* it is only waited for */
+		error = 0;
+	if (!error && request->cont && needs_cont(signal)) {
+		error = send_one(handle, SIGCONT, NULL, flags);
+		if (error == -ESRCH) /* it did not survive the signal */
+			error = 0;
+	}
+	handle->outcome = error ? OUTCOME_FAILED : OUTCOME_DONE;
+	if (error)
+		handle->problem = explain(handle, &parcel->message, flags, -error);
+	return error;
+}
+
+bool send_probe(const struct request *request, struct handle *handle)
+{
+	struct parcel parcel;
+
+	pack(&parcel, request, 0);
+	const unsigned flags = message_flags(&parcel.message);
+	const int error = send_one(handle, 0, parcel.info, flags);
+	if (!error || error == -EPERM)
+		return true;
+	handle->outcome = OUTCOME_FAILED;
+	handle->problem = explain(handle, &parcel.message, flags, -error);
+	return false;
+}
+
+bool send_step(const struct request *request, struct handle *handle, int signal)
+{
+	struct parcel parcel;
+
+	pack(&parcel, request, signal);
+	const int error = deliver(handle, request, &parcel);
+	if (error == -ESRCH)
+		handle->outcome = OUTCOME_DONE;
+	return !error;
+}
+
 void send_run(const struct request *request, struct run *run, bool self)
 {
-	struct message message = request->message;
-	siginfo_t filled, *info = NULL;
+	struct parcel parcel;
 
-	if (request->dry_run)
-		message.signal = 0;
-	if (message.payload.set || message.code.set) {
-		fill_info(&filled, &message);
-		info = &filled;
-	}
+	pack(&parcel, request, request->dry_run ? 0 : request->message.signal);
 	for (size_t i = 0; i < run->count; i++) {
 		struct handle *handle = &run->handles[i];
-		if (handle->outcome != OUTCOME_NONE || handle->reaches_self != self)
-			continue;
-		const unsigned flags = handle->target->kind == TARGET_GROUP ? PIDFD_TO_GROUP
-		                                                            : message_flags(&message);
-		const int error = send_one(handle, message.signal, info, flags);
-		if (error) {
-			handle->outcome = OUTCOME_FAILED;
-			handle->problem = explain(handle, &message, flags, -error);
-		} else {
-			handle->outcome = OUTCOME_DONE;
-		}
+		if (handle->outcome == OUTCOME_NONE && handle->reaches_self == self)
+			deliver(handle, request, &parcel);
 	}
 }

@@ -3,6 +3,8 @@
 #ifndef SEND_H
 #define SEND_H
 
+#include <stdbool.h>
+
 #include "request.h"
 #include "target.h"
 
@@ -10,5 +12,12 @@
  * reason. SELF: only to those that reach pidkill itself, else only to the others. Without a value and a
  * code the info pointer is NULL, which is exactly kill(2). A dry run probes with signal 0. */
 void send_run(const struct request *request, struct run *run, bool self);
+
+/* True if what HANDLE holds exists, be it forbidden to us; else it has failed and says why. */
+bool send_probe(const struct request *request, struct handle *handle);
+
+/* Sends SIGNAL, with REQUEST's value, to a HANDLE that has been signalled before. False: it has failed
+ * and says why, or it has just ended (ESRCH) and is as it was. */
+bool send_step(const struct request *request, struct handle *handle, int signal);
 
 #endif

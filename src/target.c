@@ -13,12 +13,26 @@
 #include "pidfd.h"
 #include "procfs.h"
 
-enum { STDERR = 2, SPARE = 16 /* descriptors for looking things up */ };
+enum {
+	STDERR = 2,
+	SPARE = 16,     /* more than asked for, when the hard limit is raised */
+	LOOKUPS = 8,    /* descriptors that a look into /proc and a wait take at a time */
+};
 
 static void fail(struct handle *handle, enum why why, int error, long number)
 {
 	handle->outcome = OUTCOME_FAILED;
 	handle->problem = (struct problem){ .why = why, .error = error, .number = number };
+}
+
+void target_unreadable(struct handle *handle, int error)
+{
+	const bool hidden = error == -ENOENT || error == -EPERM || error == -EACCES;
+
+	if (error == -EXDEV)
+		fail(handle, WHY_NO_PROC, 0, 0);
+	else
+		fail(handle, error == -ESRCH ? WHY_GONE : hidden ? WHY_HIDDEN : WHY_SYSTEM, -error, 0);
 }
 
 /* Keeps FD, pidkill's own, in HANDLE: never at 0 to 2, where messages and lists go. */
@@ -45,7 +59,7 @@ static void fail_no_leader(struct handle *handle, pid_t pid, int error)
 	FD_AUTO root = procfs_own_root();
 	FD_AUTO dir = root < 0 ? root : procfs_open(root, pid);
 
-	if (dir == -EMFILE || dir == -ENFILE)
+	if (is_exhausted(dir))
 		fail(handle, WHY_SYSTEM, -dir, 0);
 	else if (dir >= 0 && procfs_read_status(dir, &status) == 0 && status.tgid != status.pid)
 		fail(handle, WHY_THREAD_ID, EOPNOTSUPP, status.tgid);
@@ -101,7 +115,7 @@ static void fail_unread(struct handle *handle, int fd, int error)
 {
 	const int filter = pidfd_probe_signal(0);
 
-	if (error == -EMFILE || error == -ENFILE)
+	if (is_exhausted(error))
 		fail(handle, WHY_SYSTEM, -error, 0);
 	else if (error == -ESRCH || procfs_task_ended(fd))
 		fail(handle, WHY_GONE, ESRCH, 0);
@@ -127,7 +141,7 @@ static void take_task_directory(struct handle *handle, int dir)
 	else if (fd == -EXDEV)
 		fail(handle, WHY_NO_PROOF, 0, 0);
 	else
-		fail(handle, fd == -EMFILE || fd == -ENFILE ? WHY_SYSTEM : WHY_HIDDEN, -fd, 0);
+		fail(handle, is_exhausted(fd) ? WHY_SYSTEM : WHY_HIDDEN, -fd, 0);
 }
 
 static void borrow(struct handle *handle)
@@ -162,7 +176,7 @@ static int pidfd_is_self(int fd)
 	FD_AUTO dir = procfs_directory(fd);
 	const int error = dir < 0 ? dir : procfs_read_status(dir, &status);
 	if (error)
-		return error == -EMFILE || error == -ENFILE ? error : 0;
+		return is_exhausted(error) ? error : 0;
 	return procfs_is_self(dir, &status);
 }
 
@@ -239,15 +253,24 @@ static void check_leader(struct handle *handle)
 	FD_AUTO dir = procfs_directory(handle->fd);
 	const int error = dir < 0 ? dir : procfs_read_status(dir, &status);
 
-	if (error == -EMFILE || error == -ENFILE)
+	if (is_exhausted(error))
 		fail(handle, WHY_SYSTEM, -error, 0);
 	if (error)
 		return;
 	const pid_t group = procfs_group(dir);
 	if (group >= 0 && group != status.pid)
 		fail(handle, WHY_NOT_A_LEADER, 0, procfs_is_own(dir) ? group : 0);
-	else
-		handle->reaches_self = procfs_own_number(dir) == getpgrp();
+}
+
+/* True unless the group of what HANDLE holds is known to be another's: then it comes last. */
+static bool may_be_own_group(const struct handle *handle)
+{
+	const pid_t told = pidfd_number(handle->fd);
+	if (told > 0)
+		return told == getpgrp();
+	FD_AUTO dir = procfs_directory(handle->fd);
+	const pid_t number = dir < 0 ? dir : procfs_own_number(dir);
+	return number < 0 || number == getpgrp();
 }
 
 /* A group without a leader to hold, or on a kernel that can't signal it through one. */
@@ -268,7 +291,8 @@ static bool lacks_leader(const struct handle *handle)
 {
 	const enum why why = handle->problem.why;
 	return handle->outcome == OUTCOME_FAILED &&
-	       (why == WHY_GONE || why == WHY_THREAD_ID || why == WHY_THREAD_OR_REAPED);
+	       (why == WHY_GONE || why == WHY_THREAD_ID || why == WHY_THREAD_OR_REAPED ||
+	        why == WHY_NO_PATH || why == WHY_FOREIGN_PROC);
 }
 
 static void take_group(struct handle *handle, const struct message *message)
@@ -285,10 +309,41 @@ static void take_group(struct handle *handle, const struct message *message)
 	}
 }
 
-static void take(struct handle *handle, const struct message *message)
+/* A wait polls, and only a pidfd can be polled: a directory's process gets one, and an inherited one a
+ * descriptor of its own (it may be inherited twice). */
+static void make_pollable(struct handle *handle)
 {
-	handle->outcome = OUTCOME_NONE;
+	const bool directory = procfs_is(handle->fd);
+	FD_AUTO own = handle->borrowed ? -1 : handle->fd;
+	const int fd = directory ? procfs_to_pidfd(handle->fd)
+	                         : fcntl(handle->fd, F_DUPFD_CLOEXEC, STDERR + 1);
+
 	handle->fd = -1;
+	if (fd >= 0)
+		keep(handle, fd);
+	else if (!directory)
+		fail(handle, WHY_SYSTEM, errno, 0);
+	else if (fd == -ESRCH)
+		fail(handle, WHY_GONE, ESRCH, 0);
+	else if (fd == -EXDEV)
+		fail(handle, WHY_NO_PROOF, 0, 0);
+	else
+		fail(handle, fd == -ENOSYS || fd == -EPERM ? WHY_NO_PIDFD_OPEN : WHY_SYSTEM, -fd, 0);
+}
+
+static void let_go(struct handle *handle)
+{
+	if (handle->fd >= 0 && !handle->borrowed)
+		close(handle->fd);
+	handle->fd = -1;
+}
+
+static void take(struct handle *handle, const struct request *request)
+{
+	const struct message *message = &request->message;
+
+	let_go(handle); /* of a try that lacked descriptors */
+	handle->outcome = OUTCOME_NONE;
 	switch (handle->target->kind) {
 	case TARGET_WORD:
 	case TARGET_ALL:
@@ -311,10 +366,16 @@ static void take(struct handle *handle, const struct message *message)
 	}
 	if (message->scope == SCOPE_GROUP && handle->outcome == OUTCOME_NONE)
 		check_leader(handle);
+	const bool group = message->scope == SCOPE_GROUP ||
+	                   (message->flags.set && message->flags.value & PIDFD_TO_GROUP);
+	if (group && handle->outcome == OUTCOME_NONE)
+		handle->reaches_self |= may_be_own_group(handle);
+	if (request->wait.set && handle->outcome == OUTCOME_NONE &&
+	    (handle->borrowed || procfs_is(handle->fd)))
+		make_pollable(handle);
 }
 
-/* Room for MORE descriptors: the soft limit up to the hard one, then the hard one where we may. */
-static bool raise_limit(size_t more)
+bool target_raise_limit(size_t more)
 {
 	struct rlimit limit;
 
@@ -344,6 +405,42 @@ static bool is_unheld(const struct handle *handle)
 	       handle->fd < 0;
 }
 
+static int refuse_for_limit(struct problem *problem, int error)
+{
+	*problem = (struct problem){
+		.why = error == ENFILE ? WHY_FILE_TABLE : WHY_DESCRIPTOR_LIMIT,
+		.error = error, .number = descriptor_limit(),
+	};
+	return -1;
+}
+
+/* What is read through handles later needs descriptors too: they must be free now. */
+static int prove_spare(const struct run *run, struct problem *problem)
+{
+	int spare[LOOKUPS], count = 0, held = -1;
+
+	for (size_t i = 0; i < run->count && held < 0; i++)
+		held = run->handles[i].fd;
+	while (held >= 0 && count < LOOKUPS) {
+		const int fd = fcntl(held, F_DUPFD_CLOEXEC, 0);
+		const int error = errno;
+		if (fd >= 0)
+			spare[count++] = fd;
+		else if (error == ENFILE || !target_raise_limit(LOOKUPS))
+			break;
+	}
+	const bool proven = held < 0 || count == LOOKUPS;
+	while (count)
+		close(spare[--count]);
+	return proven ? 0 : refuse_for_limit(problem, EMFILE);
+}
+
+static bool reads_later(const struct request *request)
+{
+	return request->mode != MODE_SEND || request->dry_run || request->require_handler ||
+	       request->wait.set;
+}
+
 static int acquire_all(const struct request *request, struct run *run, struct problem *problem)
 {
 	/* a single target comes last in any case */
@@ -352,17 +449,12 @@ static int acquire_all(const struct request *request, struct run *run, struct pr
 	for (size_t i = 0; i < run->count; i++) {
 		struct handle *handle = &run->handles[i];
 		const struct target *target = handle->target;
-		take(handle, &request->message);
+		take(handle, request);
 		while (lacks_descriptors(handle)) {
 			const int error = handle->problem.error;
-			if (error == ENFILE || !raise_limit(run->count - i)) {
-				*problem = (struct problem){
-					.why = error == ENFILE ? WHY_FILE_TABLE : WHY_DESCRIPTOR_LIMIT,
-					.error = error, .number = descriptor_limit(),
-				};
-				return -1;
-			}
-			take(handle, &request->message);
+			if (error == ENFILE || !target_raise_limit(run->count - i))
+				return refuse_for_limit(problem, error);
+			take(handle, request);
 		}
 		if (is_unheld(handle) && run->count > 1) {
 			*problem = (struct problem){ .why = WHY_UNHELD_GROUP,
@@ -372,7 +464,7 @@ static int acquire_all(const struct request *request, struct run *run, struct pr
 		if (target->kind == TARGET_PID && target->id.pid == self)
 			handle->reaches_self = true;
 	}
-	return 0;
+	return reads_later(request) ? prove_spare(run, problem) : 0;
 }
 
 int target_acquire(const struct request *request, struct run *run, struct problem *problem)
@@ -405,8 +497,7 @@ int target_acquire(const struct request *request, struct run *run, struct proble
 void target_release(struct run *run)
 {
 	for (size_t i = 0; i < run->count; i++)
-		if (run->handles[i].fd >= 0 && !run->handles[i].borrowed)
-			close(run->handles[i].fd);
+		let_go(&run->handles[i]);
 	if (run->handles != run->few)
 		free(run->handles);
 	run->handles = run->few;

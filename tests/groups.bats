@@ -180,12 +180,38 @@ both_got() { # WHAT, maybe nothing
 @test "group 1 never goes through kill(2), which would be everybody" {
 	setup_group
 	needs_scopes
-	# init leads group 1 here and ignores what it has no handler for
-	in_group_namespace 'deny kill=kill -- pidkill -v --scope=group -s USR1 1; echo "exit $?"
-		deny kill=kill pidfd_send_signal=EINVAL -- pidkill --scope=group -s USR1 1; echo "exit $?"
-		group_got one; group_got one_member' "" ""
-	refute_line "exit 159"
-	both_got ""
+	# init leads group 1 here; WINCH is ignored where there is no handler
+	# shellcheck disable=SC2016
+	run -0 in_namespace 'exec setsid bash -c "trap \"echo init got it\" WINCH
+		deny kill=kill -- pidkill -v --scope=group -s WINCH 1; echo exit \$?
+		deny kill=kill pidfd_send_signal=EINVAL -- pidkill --scope=group -s WINCH 1; echo exit \$?"' 2>&1
+	assert_line "1: sent SIGWINCH"
+	assert_line "init got it"
+	assert_line "exit 0"
+	assert_line "pidkill: 1: cannot send SIGWINCH: Invalid argument (this kernel lacks --scope (Linux 6.9))"
+	assert_line "exit 1"
+}
+
+@test "a group without a leader none of whose processes may be signalled is EPERM" {
+	needs_root
+	setup_group
+	# shellcheck disable=SC2016
+	in_group_namespace 'kill -9 $leader; wait $leader
+		setpriv --reuid=65534 --regid=65534 --clear-groups pidkill -s USR1 -- -$leader; echo "exit $?"; group_got one_member'
+	assert_line --regexp "^pidkill: -[0-9]+: cannot send SIGUSR1: Operation not permitted \(none of its processes may be signalled\)$"
+	assert_line "exit 1"
+	assert_line "one_member:"
+}
+
+@test "a group without a leader is reached where pidfd_open is missing, too" {
+	setup_group
+	# shellcheck disable=SC2016
+	in_group_namespace 'kill -9 $leader; wait $leader
+		deny pidfd_open=ENOSYS pidfd_send_signal=EINVAL -- pidkill -s USR1 -- -$leader; echo "exit $?"
+		deny pidfd_open=EPERM -- pidkill -- -7777; group_got one_member'
+	assert_line "exit 0"
+	assert_line "pidkill: -7777: cannot send SIGTERM: No such process (no process group has this number)"
+	assert_line "one_member: 10/0/0"
 }
 
 @test "no positive PID and no held group ever goes to kill(2)" {

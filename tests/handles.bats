@@ -31,21 +31,24 @@ mount_allows_suid() {
 
 @test "with descriptors 0 to 5 closed in every combination, none of pidkill's own is taken for one" {
 	start_receiver one
-	local mask fd closed open
-	for mask in {1..63}; do
+	local mask fd closed status
+	for mask in {0..63}; do
 		closed=
-		open=
 		for fd in 0 1 2 3 4 5; do
-			if ((mask >> fd & 1)); then closed+=" $fd>&-"; else open+=" --fd=$fd"; fi
+			((mask >> fd & 1)) && closed+=" $fd>&-"
 		done
-		# the closed ones fail, though pidkill holds two processes of its own meanwhile
-		eval "pidkill -s USR1 $pid /proc/$pid ${closed//>&-/} --fd=0 --fd=1 --fd=2 --fd=3 --fd=4 --fd=5 2>err.$mask" || true
-		rm -f "err.$mask"
-		local status=0
-		eval "sh -c 'exec pidkill -0 /proc/$pid --fd=0 --fd=1 --fd=2 --fd=3 --fd=4 --fd=5 $pid' 0</dev/null 1>/dev/null 3</dev/null 4</dev/null 5</dev/null $closed" 2>/dev/null || status=$?
+		# Those that are closed fail, though pidkill holds two processes of its own meanwhile, and so do those
+		# that are open on something else: only the two are signalled.
+		status=0
+		eval "pidkill -0 $pid /proc/$pid --fd=0 --fd=1 --fd=2 --fd=3 --fd=4 --fd=5 \
+			0</dev/null 1>/dev/null 2>/dev/null 3</dev/null 4</dev/null 5</dev/null $closed" || status=$?
 		assert_equal "$mask $status" "$mask 64"
+		((mask & 4)) && continue
+		eval "pidkill -0 /proc/$pid --fd=0 --fd=1 --fd=2 --fd=3 --fd=4 --fd=5 $pid \
+			0</dev/null 1>/dev/null 2>err 3</dev/null 4</dev/null 5</dev/null $closed" || true
+		assert_equal "$(grep -c ': Bad file descriptor' err)" 6
 	done
-	receiver_stop one
+	assert_nothing_sent one
 }
 
 @test "what pidkill holds never lies at 0 to 2: messages do not go into it" {
@@ -125,6 +128,46 @@ mount_allows_suid() {
 	run setsid --wait bash -c 'pidkill -v -TERM -- -$$ "$1"; :' bash "$pid" 3>&-
 	assert_line "$pid: sent SIGTERM"
 	assert_got one "15 .*"
+}
+
+own_group_last() { # WORDS: what reaches the own group comes before the receiver, which gets its signal all the same
+	start_receiver r
+	run -143 setsid --wait bash -c "$1"'; :' bash "$pid" 3>&-
+	assert_got r "15 .*"
+	rm r.*
+}
+
+@test "the own group comes last also where it is told by a scope, by flags, or can't be told" {
+	needs_scopes
+	# PROCESS_GROUP for all: the receiver's group is its own
+	set -m
+	# shellcheck disable=SC2016
+	own_group_last 'pidkill --scope=group -TERM $$ "$1"'
+	# shellcheck disable=SC2016
+	own_group_last 'pidkill --flags=4 -TERM $$ "$1"'
+	needs_root
+	unshare --mount true 2>/dev/null || skip "needs mount namespaces"
+	needs_plain_build
+	# shellcheck disable=SC2016
+	own_group_last 'unshare --mount sh -c "mount -t tmpfs none /proc; pidkill --scope=group -TERM $$ $1"'
+	set +m
+}
+
+@test "what is read later has its descriptors: the limit is raised, or nothing is done at all" {
+	start_process
+	local mode limit
+	for mode in -d -p --dry-run "-r -s USR1" "--scope=group -0"; do
+		for limit in 6 7 8 9 10 11 12 13; do
+			# shellcheck disable=SC2016
+			run sh -c 'exec 3>&- 4>&- 5>&- 6>&- 7>&- 8>&- 9>&-; ulimit -S -n '$limit'; exec pidkill '"$mode"' "$@"' sh "$pid" "$pid" "$pid"
+			refute_output --partial "Too many open files"
+			refute_output --partial "No such process"
+			# shellcheck disable=SC2016
+			run as_user sh -c 'exec 3>&- 4>&- 5>&- 6>&- 7>&- 8>&- 9>&-; ulimit -n '$limit'; exec pidkill '"$mode"' "$@"' sh "$pid" "$pid" "$pid"
+			refute_output --partial "No such process"
+			[[ $output != *"Too many open files"* || $output == *"nothing was sent"* ]] || fail "$mode $limit: $output"
+		done
+	done
 }
 
 @test "a PID that was reused while the shell held the directory: kill hits the stranger, pidkill says ESRCH" {

@@ -11,11 +11,12 @@ malformed() { # WORD ARGUMENT...; GOOD in an argument stands for the good target
 	done
 	# run would do, at ten times the cost
 	local status=0
-	output=$(pidkill "${words[@]}" 2>err) || status=$?
-	stderr=$(<err)
+	"${guard[@]}" pidkill "${words[@]}" >out 2>err || status=$?
+	mapfile -t stderr_lines <err
+	stderr=${stderr_lines[*]}
 	[ "$status" = 2 ] || fail "${words[*]:0:200}: exit $status"
-	[ -z "$output" ] || fail "stdout: $output"
-	[ "$(wc -l <err)" = 1 ] || fail "not one line: $stderr"
+	[ ! -s out ] || fail "stdout: $(<out)"
+	[ "${#stderr_lines[@]}" = 1 ] || fail "not one line: $stderr"
 	echo >>"$BATS_FILE_TMPDIR/rows"
 	[[ $stderr == "pidkill: "*"$word"* ]] || fail "does not quote $word: $stderr"
 }
@@ -156,27 +157,83 @@ teardown_file() {
 	malformed -d -d -L GOOD
 	malformed --flags=2 --scope=process --flags=2 GOOD
 	malformed -r -r -0 GOOD
-	malformed -pd -pd GOOD
+	malformed "-pd: -p does not go with -d" -pd GOOD
+	malformed "-p does not go with -r" -rvp GOOD
 	malformed -tl -tl
 	assert_nothing_sent good
 }
 
+@test "a malformed duration or schedule" {
+	start_receiver good
+	local word
+	for word in "" -1 +1 nan inf infinity 1e3 0x10 .5 5. 5.s 1.5.5 05 5ss 5S 5x "5 s" ' 5' 5us 5w 1,5 99999999999999999999 \
+		9223372036854775807 106751991168d 9223372036854776s; do
+		malformed "${word:-''}" "--wait=$word" GOOD
+		malformed "${word:-''}" -k "$word" GOOD
+		malformed "${word:-''}" "--kill-after=$word" GOOD
+		case $word in 9223372036854775807) continue ;; esac # milliseconds there
+		malformed "${word:-''}" --timeout "$word" KILL GOOD
+	done
+	malformed --timeout GOOD --timeout
+	malformed --timeout GOOD --timeout 100
+	malformed BOGUS GOOD --timeout 100 BOGUS
+	malformed 65 GOOD --timeout 100 65
+	malformed --timeout=100 --timeout=100 KILL GOOD
+	malformed --timeout --timeout 9223372036854775807 KILL --timeout 1 KILL GOOD
+	malformed "$pid" --wait GOOD
+	malformed 5s --wait 5s GOOD
+	malformed --wait=1 --wait=1 -k 1 GOOD
+	malformed --wait=1 --wait=1 -k 2 GOOD
+	malformed --wait=1 --wait=1 --timeout 600 INT --timeout 400 KILL GOOD
+	malformed --wait=1 --wait --wait=1 GOOD
+	malformed -k -k 1 -k 2 GOOD
+	malformed -k -k 1 --timeout 5 KILL GOOD
+	malformed --exit-status --exit-status GOOD
+	malformed --exit-status -9 --exit-status GOOD GOOD
+	assert_nothing_sent good
+}
+
+@test "what does not go with a wait names both sides" {
+	start_receiver good
+	local wait words
+	for wait in --wait=5 "-k 5" "--timeout 5 KILL" --exit-status; do
+		for words in --dry-run -p -d --scope=thread --scope=group; do
+			# shellcheck disable=SC2086
+			malformed "${wait%% *}" $words $wait GOOD
+			[[ $stderr == *"$words"* ]] || fail "$stderr"
+		done
+		for words in 0 "-- -1" "-- -77777"; do
+			# shellcheck disable=SC2086
+			guarded "${wait%% *}" -15 $wait $words
+			[[ $stderr == *"${words##* }"* ]] || fail "$stderr"
+		done
+	done
+	for words in -p -d --list --table; do
+		malformed --cont --cont $words GOOD
+	done
+	assert_nothing_sent good
+}
+
+# For words that would hurt if they were taken: kill(2) is the death of pidkill.
+guarded() {
+	local guard=(deny kill=kill --)
+	malformed "$@"
+}
+
 @test "0 and -1 must be alone, and go with a signal only" {
 	start_receiver good
-	local target option
-	for target in 0 "-9 -1" "-- -1"; do
-		# shellcheck disable=SC2086
-		set -- $target
-		malformed "${target##* }" GOOD "$@" || malformed "-9" GOOD "$@"
-	done
-	malformed 0 0 GOOD
-	malformed -1 -- -1 GOOD
-	malformed -1 -9 GOOD -1
-	malformed 0 0 0
-	malformed 0 0 --fd=7
-	for option in -q1 --scope=process --scope=thread --scope=group --flags=2 --flags=0 --code=QUEUE -r -p -d; do
-		malformed "$option" "$option" 0
-		malformed "$option" "$option" -- -1
+	local option
+	guarded 0 GOOD 0
+	guarded 0 0 GOOD
+	guarded -1 GOOD -- -1
+	guarded -1 -9 GOOD -1
+	guarded -1 -9 -1 GOOD
+	guarded -1 -- -1 GOOD
+	guarded 0 0 0
+	guarded 0 0 --fd=7
+	for option in -q1 --scope=process --scope=thread --scope=group --flags=0 --flags=2 --code=QUEUE -r -p -d; do
+		guarded "$option" "$option" 0
+		guarded "$option" "$option" -- -1
 	done
 	assert_nothing_sent good
 }
@@ -185,8 +242,10 @@ teardown_file() {
 	start_receiver good
 	local option
 	for option in --scope=process --scope=thread --flags=0 --flags=4 -r -p -d; do
-		malformed "$option" "$option" GOOD -- -77777
+		guarded "$option" "$option" GOOD -- -77777
 	done
+	malformed --scope=group -r --scope=group GOOD
+	malformed --flags=4 -r --flags=4 GOOD
 	assert_nothing_sent good
 }
 

@@ -74,6 +74,32 @@ static void sigvals(void)
 	       "the smallest int goes into sival_int");
 }
 
+static void durations(void)
+{
+	static const struct { const char *text; enum number_result result; int64_t ms; } rows[] = {
+		{ "0", NUMBER_OK, 0 }, { "5", NUMBER_OK, 5000 }, { "5s", NUMBER_OK, 5000 },
+		{ "5ms", NUMBER_OK, 5 }, { "2m", NUMBER_OK, 120000 }, { "1h", NUMBER_OK, 3600000 },
+		{ "1d", NUMBER_OK, 86400000 }, { "0.5", NUMBER_OK, 500 }, { "1.25m", NUMBER_OK, 75000 },
+		{ "0.0001", NUMBER_OK, 1 }, { "0.0000000000001d", NUMBER_OK, 1 }, { "0.000", NUMBER_OK, 0 },
+		{ "1.0000000001", NUMBER_OK, 1001 }, { "0.999999999999ms", NUMBER_OK, 1 },
+		{ "9223372036854775807ms", NUMBER_OK, INT64_MAX },
+		{ "9223372036854775808ms", NUMBER_RANGE, 0 }, { "9223372036854775807.1ms", NUMBER_RANGE, 0 },
+		{ "9223372036854775807", NUMBER_RANGE, 0 }, { "99999999999d", NUMBER_OK, 99999999999 * 86400000 },
+		{ "999999999999d", NUMBER_RANGE, 0 }, { "", NUMBER_EMPTY, 0 }, { "s", NUMBER_SYNTAX, 0 },
+		{ ".5", NUMBER_SYNTAX, 0 }, { "5.", NUMBER_SYNTAX, 0 }, { "5.s", NUMBER_SYNTAX, 0 },
+		{ "05", NUMBER_LEADING_ZERO, 0 }, { "00", NUMBER_LEADING_ZERO, 0 }, { "-1", NUMBER_SYNTAX, 0 },
+		{ "1e3", NUMBER_SYNTAX, 0 }, { "nan", NUMBER_SYNTAX, 0 }, { "inf", NUMBER_SYNTAX, 0 },
+		{ "5sec", NUMBER_SYNTAX, 0 }, { "5 s", NUMBER_SYNTAX, 0 }, { "1.5.5", NUMBER_SYNTAX, 0 },
+		{ "5M", NUMBER_SYNTAX, 0 },
+	};
+	for (size_t i = 0; i < ARRAY_LEN(rows); i++) {
+		int64_t ms = 0;
+		const enum number_result result = number_duration(rows[i].text, 1000, &ms);
+		tap_ok(result == rows[i].result && (result != NUMBER_OK || ms == rows[i].ms),
+		       "the duration '%s' is %s", rows[i].text, results[rows[i].result]);
+	}
+}
+
 static void others(void)
 {
 	int value = 0;
@@ -98,6 +124,7 @@ int main(void)
 {
 	pids();
 	sigvals();
+	durations();
 	others();
 	return tap_end();
 }

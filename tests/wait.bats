@@ -1,0 +1,317 @@
+# SPDX-License-Identifier: MIT
+load lib/common
+
+# A process that ignores TERM.
+start_stubborn() {
+	mkfifo ready.stubborn
+	bash -c 'trap "" TERM; echo >ready.stubborn; exec sleep 1000' 3>&- &
+	pid=$!
+	children+=("$pid")
+	read -r _ <ready.stubborn
+	rm ready.stubborn
+}
+
+# start_wait PREFIX ARGUMENT...: pidkill, run by PREFIX (as_user, or nothing), that is in its wait when
+# this returns: $waiter is its number, $job is what to wait for.
+start_wait() {
+	local prefix=$1 tries=0
+	shift
+	mkfifo -m 666 ready.wait
+	# shellcheck disable=SC2016
+	$prefix bash -c 'echo $$ >ready.wait; exec pidkill "$@"' bash "$@" 3>&- &
+	job=$!
+	children+=("$job")
+	read -r waiter <ready.wait
+	rm ready.wait
+	# it polls, with TERM blocked
+	until grep -qs '^SigBlk:.*4...$' "/proc/$waiter/status" && grep -qs ') S' "/proc/$waiter/stat"; do
+		((++tries < 1000)) || fail "it does not wait"
+	done
+}
+
+@test "--wait returns when every target has exited" {
+	start_process
+	local first=$pid
+	start_process
+	run -0 pidkill "$first" "$pid" --wait
+	refute_output
+	run ! grep -qs ') [^Z]' "/proc/$first/stat" "/proc/$pid/stat"
+}
+
+@test "-v says how each ended" {
+	start_process
+	run -0 pidkill -v "$pid" --wait
+	assert_line --index 0 "$pid: sent SIGTERM"
+	assert_line --index 1 "$pid: killed by SIGTERM"
+	start_zombie 3
+	run -0 pidkill -0 -v "$zombie" --wait
+	assert_line --index 1 "$zombie: exited with status 3"
+}
+
+@test "a core dump is told" {
+	local pattern
+	pattern=$(cat /proc/sys/kernel/core_pattern)
+	[[ $pattern != \|* && $pattern != /* ]] || skip "cores go elsewhere: $pattern"
+	mkfifo ready
+	bash -c 'ulimit -c unlimited && echo yes >ready && exec sleep 1000; echo no >ready' 3>&- &
+	children+=($!)
+	local possible
+	read -r possible <ready
+	[ "$possible" = yes ] || skip "core dumps are not allowed here"
+	run -0 pidkill -v -SEGV "$!" --wait
+	assert_line "$!: killed by SIGSEGV, dumped core"
+}
+
+@test "-0 --wait only waits, also for a process that may not be signalled" {
+	needs_root
+	start_process
+	start_wait as_user -0 "$pid" --wait
+	kill -KILL "$pid"
+	wait "$job"
+}
+
+@test "a zombie has exited, even if nobody ever reaps it" {
+	start_zombie
+	run -0 pidkill -0 "$zombie" --wait
+	run -0 pidkill -0 "/proc/$zombie" --wait
+	run -0 pidkill -0 --fd=7 --fd=7 --wait 7<"/proc/$zombie"
+}
+
+@test "a wait goes with every kind of handle, and with one that is inherited twice" {
+	start_process
+	run -0 pidkill "/proc/$pid" --wait
+	start_process
+	run -0 pidkill --fd=7 --fd=7 --wait 7<"/proc/$pid"
+	start_process
+	run -0 hold 7 "$pid" -- pidkill --fd=7 --fd=7 --wait
+}
+
+@test "-k kills what is still there, and only that" {
+	start_stubborn
+	local stubborn=$pid
+	start_process
+	run -0 pidkill -v -k 0.2 "$stubborn" "$pid"
+	assert_line "$pid: killed by SIGTERM"
+	assert_line "$stubborn: still running after 200ms, sent SIGKILL"
+	assert_line "$stubborn: killed by SIGKILL"
+	refute_line "$pid: still running after 200ms, sent SIGKILL"
+}
+
+@test "--timeout sends one signal after the other, each with the value, and is done after the last" {
+	start_receiver one
+	run -0 pidkill -v -q 42 -s RTMIN --timeout 10 RTMIN+1 --timeout 15ms RTMIN+2 "$pid"
+	assert_line "$pid: still running after 10ms, sent SIGRTMIN+1"
+	assert_line "$pid: still running after 25ms, sent SIGRTMIN+2"
+	receiver_stop one
+	assert_equal "$(sed 's/got \([0-9]*\) code=\([-0-9]*\) .*int=\([0-9]*\) .*/\1 \2 \3/' <<<"$got")" "34 -1 42
+35 -1 42
+36 -1 42"
+}
+
+@test "--timeout with --wait waits to the end" {
+	start_stubborn
+	run -0 pidkill -v --timeout 10 INT --timeout 10 KILL "$pid" --wait
+	assert_line "$pid: killed by SIGKILL"
+}
+
+@test "the schedule runs for all targets at once: a thousand of them" {
+	needs_plain_build
+	mkfifo ready
+	crowd ready 1000 3>&- &
+	children+=($!)
+	local pids start=$SECONDS
+	read -r pids <ready
+	# shellcheck disable=SC2086
+	run -0 pidkill -k 0.3 $pids
+	[ $((SECONDS - start)) -lt 60 ]
+	wait "${children[-1]}"
+}
+
+@test "one target's failure does not end another's schedule" {
+	gone_pid
+	start_stubborn
+	run -64 pidkill -v -k 0.1 "$gone" "$pid" "$gone"
+	assert_line "$pid: killed by SIGKILL"
+}
+
+@test "exit 124 when something still runs at the end of the wait, which wins over 64" {
+	start_process
+	run -124 pidkill -0 --wait=0.05 "$pid"
+	assert_output "pidkill: $pid: still running after 50ms"
+	gone_pid
+	run -124 pidkill -0 --wait=50ms "$pid" "$gone"
+}
+
+@test "--wait=0 looks once" {
+	start_process
+	run -124 pidkill -0 --wait=0 "$pid"
+	start_zombie
+	run -0 pidkill -0 --wait=0 "$zombie"
+	# more than one look of the kernel's takes
+	# shellcheck disable=SC2046
+	run -0 pidkill -0 --wait=0 $(yes "$zombie" | head -200)
+}
+
+@test "--cont wakes a stopped process, so that it can act on the signal" {
+	mkfifo ready
+	bash -c 'trap "exit 5" TERM; echo >ready; while :; do read -r -t 1000 _ <>block; done' 3>&- &
+	mkfifo block
+	children+=($!)
+	read -r _ <ready
+	kill -STOP "$!"
+	until grep -q ') T' "/proc/$!/stat"; do :; done
+	run -0 pidkill -v --cont "$!" --wait
+	assert_line "$!: exited with status 5"
+}
+
+@test "--cont sends no CONT after signals that it would undo" {
+	local signal
+	start_receiver one
+	for signal in 0 CONT TSTP TTIN TTOU; do
+		pidkill --cont -s $signal "$pid"
+	done
+	run -0 pidkill --cont -s USR1 "$pid"
+	receiver_stop one
+	# CONT removes pending stop signals, as the kernel does
+	assert_equal "$(cut -d' ' -f2 <<<"$got" | xargs)" "10 18"
+}
+
+@test "--exit-status exits as the target did" {
+	start_process
+	run -143 pidkill -TERM --exit-status "$pid"
+	start_process
+	run -137 pidkill --exit-status -s KILL "/proc/$pid"
+	start_zombie 7
+	run -7 pidkill -0 --exit-status "$zombie"
+}
+
+@test "--exit-status learns a status of 7 from a process that is reaped during the wait, as another user" {
+	mkfifo end
+	bash -c 'read -r _ <end; exit 7' 3>&- &
+	pid=$!
+	children+=("$pid")
+	start_wait as_user -0 --exit-status "$pid"
+	local status=0
+	echo >end
+	wait "$pid" || true
+	wait "$job" || status=$?
+	[ "$status" = 7 ] || [ "$status" = 125 ]
+	kernel_tells_endings || skip "needs Linux 6.15"
+	assert_equal "$status" 7
+}
+
+# PIDFD_INFO_EXIT
+kernel_tells_endings() {
+	local release
+	release=$(uname -r)
+	[ "$(printf '%s\n' 6.15 "$release" | sort -V | head -1)" = 6.15 ]
+}
+
+@test "--exit-status never takes another user's zombie for a success" {
+	needs_root
+	start_zombie 7
+	run -125 as_user pidkill -0 --exit-status "$zombie"
+	assert_output --regexp "^pidkill: $zombie: ended: its exit status can't be learnt"
+	run -0 as_user pidkill -0 -v "$zombie" --wait
+	assert_line "$zombie: gone"
+}
+
+@test "--exit-status: 124 timed out, 125 a failure of pidkill's own" {
+	start_process
+	run -124 pidkill -0 --exit-status --wait=0 "$pid"
+	gone_pid
+	run -125 pidkill -0 --exit-status "$gone"
+	assert_output "pidkill: $gone: cannot send signal 0: No such process"
+}
+
+@test "INT, TERM and HUP end the wait: pidkill dies of that signal, and sends nothing more" {
+	local signal status
+	# a background job of a shell without job control ignores INT: not with -m
+	set -m
+	for signal in 2 15 1; do
+		start_stubborn
+		start_wait '' -k 1000 "$pid"
+		kill -s $signal "$waiter"
+		status=0
+		wait "$job" || status=$?
+		assert_equal "$status" $((128 + signal))
+		grep -q ') S' "/proc/$pid/stat"
+	done
+	set +m
+}
+
+@test "a signal that was ignored at the start stays ignored" {
+	start_stubborn
+	trap '' HUP
+	start_wait '' -k 1000 "$pid"
+	trap - HUP
+	kill -HUP "$waiter"
+	kill -KILL "$pid"
+	wait "$job"
+}
+
+@test "on a terminal: a line says what is waited for, it goes, and ^C stops the script around it" {
+	needs script
+	start_process
+	mkfifo keys
+	exec 8<>keys
+	# shellcheck disable=SC2016
+	echo 'pidkill -0 "$1" --wait=1000; echo never' >inner
+	set -m # or it would ignore INT
+	script -qfec "bash inner $pid" /dev/null <keys >screen 3>&- &
+	set +m
+	children+=($!)
+	until grep -qs "waiting for 1: sleep $pid; giving up in" screen; do
+		[ -e "/proc/$!" ] || fail "$(cat screen)"
+	done
+	printf '\003' >&8
+	wait "$!" || true
+	run ! grep -q never screen
+	grep -q $'\r\e\[K' screen
+}
+
+@test "no terminal, no line" {
+	start_process
+	run -124 pidkill -0 --wait=1.2 "$pid"
+	assert_output "pidkill: $pid: still running after 1.2s"
+}
+
+@test "between the last signal and the end there are no wake-ups without cause" {
+	needs strace
+	needs_plain_build
+	start_process
+	# shellcheck disable=SC2046
+	run -124 strace -qq -o trace pidkill -0 --wait=1 $(yes "$pid" | head -100)
+	assert_equal "$(grep -c epoll_wait trace)" 1
+	assert_equal "$(awk '/epoll_wait/ { on = 1 } on' trace | grep -cv 'close\|write\|exit')" 2
+}
+
+@test "ten thousand targets can be waited for, where the hard limit allows" {
+	[ "$(ulimit -H -n)" = unlimited ] || [ "$(ulimit -H -n)" -gt 10100 ] || needs_root
+	start_zombie
+	# shellcheck disable=SC2046
+	run -0 pidkill -0 $(yes "$zombie" | head -10000) --wait
+}
+
+@test "where the descriptors do not suffice for a wait, that is said before anything is sent" {
+	needs_plain_build
+	start_receiver one
+	local limit targets
+	targets=$(yes "$pid" | head -20)
+	for limit in 20 22 23 24; do
+		# shellcheck disable=SC2086
+		run -1 as_user prlimit --nofile=$limit:$limit pidkill -s USR1 --wait=0 $targets
+		assert_output --regexp "^pidkill: nothing was sent, "
+	done
+	assert_nothing_sent one
+	start_process
+	# shellcheck disable=SC2016,SC2046
+	run -124 sh -c 'ulimit -S -n 24; pidkill -0 --wait=0 "$@"' sh $(yes "$pid" | head -20)
+}
+
+@test "a wait needs pidfd_open, and says so" {
+	start_process
+	run -1 deny pidfd_open=ENOSYS -- pidkill "$pid" --wait
+	assert_output "pidkill: $pid: cannot send SIGTERM: Function not implemented (a wait needs pidfd_open(2) (Linux 5.3))"
+	grep -q ') S' "/proc/$pid/stat"
+}
