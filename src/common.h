@@ -12,7 +12,7 @@
 
 /* A local descriptor that is closed when its scope ends; errno is kept, negative values are not
  * descriptors. */
-#define FD_AUTO __attribute__((cleanup(fd_auto_close))) int
+#define FD_AUTO __attribute__((cleanup(fd_auto_close), unused)) int
 
 static inline void fd_auto_close(const int *fd)
 {

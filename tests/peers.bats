@@ -3,10 +3,26 @@ load lib/common
 
 # Bugs and traps of other kills, each named after what goes wrong there.
 
-@test "util-linux: a follow-up option replaces the queued value" {
+@test "util-linux: -q 42 --timeout 100 KILL delivers the value 1" {
 	start_receiver one
-	run -0 pidkill -q 42 -v -s RTMIN "$pid"
-	assert_got one "34 code=-1 .* int=42 .*"
+	run -0 pidkill -q 42 -s RTMIN --timeout 10 RTMIN+1 "$pid"
+	receiver_stop one
+	assert_equal "$(sed 's/.*int=\([0-9]*\).*/\1/' <<<"$got" | xargs)" "42 42"
+}
+
+@test "util-linux: --timeout 100 without its signal crashes" {
+	start_receiver one
+	run -2 pidkill "$pid" --timeout 100
+	assert_output "pidkill: --timeout: needs a value: 'MS SIGNAL'"
+	assert_nothing_sent one
+}
+
+@test "util-linux: with timeouts the first dead target ends the run" {
+	gone_pid
+	start_receiver one
+	run -64 pidkill -s USR1 --timeout 1 USR2 "$gone" "$pid"
+	receiver_stop one
+	assert_equal "$(cut -d' ' -f2 <<<"$got" | xargs)" "10 12"
 }
 
 @test "util-linux: a stale PID:INODE is signalled all the same" {

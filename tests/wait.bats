@@ -207,6 +207,11 @@ kernel_tells_endings() {
 	[ "$(printf '%s\n' 6.15 "$release" | sort -V | head -1)" = 6.15 ]
 }
 
+@test "an ending of pidkill's own child is told" {
+	# shellcheck disable=SC2016
+	run -6 bash -c 'sh -c "exit 6" & exec pidkill -0 --exit-status "$!"'
+}
+
 @test "--exit-status never takes another user's zombie for a success" {
 	needs_root
 	start_zombie 7
