@@ -249,14 +249,15 @@ static int option_wait(struct scan *scan, const char *value)
 static int add_step(const struct scan *scan, int64_t after_ms, int signal)
 {
 	struct request *request = scan->request;
-	const struct step *last = &request->steps[request->step_count - !!request->step_count];
 
 	if (!request->steps) {
 		request->steps = calloc((size_t)scan->argc, sizeof *request->steps);
 		if (!request->steps)
 			return fail(scan, WHY_NO_MEMORY, NULL, NULL);
-	} else if (__builtin_add_overflow(after_ms, last->after_ms, &after_ms)) {
-		return fail(scan, WHY_NUMBER_RANGE, scan->given[OPTION_TIMEOUT], "schedule");
+	} else {
+		const struct step *last = &request->steps[request->step_count - 1];
+		if (__builtin_add_overflow(after_ms, last->after_ms, &after_ms))
+			return fail(scan, WHY_NUMBER_RANGE, scan->given[OPTION_TIMEOUT], "schedule");
 	}
 	request->steps[request->step_count++] = (struct step){ after_ms, signal };
 	return 0;
