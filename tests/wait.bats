@@ -90,11 +90,11 @@ start_wait() {
 	start_stubborn
 	local stubborn=$pid
 	start_process
-	run -0 pidkill -v -k 0.2 "$stubborn" "$pid"
+	run -0 pidkill -v -k 2 "$stubborn" "$pid"
 	assert_line "$pid: killed by SIGTERM"
-	assert_line "$stubborn: still running after 200ms, sent SIGKILL"
+	assert_line "$stubborn: still running after 2s, sent SIGKILL"
 	assert_line "$stubborn: killed by SIGKILL"
-	refute_line "$pid: still running after 200ms, sent SIGKILL"
+	refute_line "$pid: still running after 2s, sent SIGKILL"
 }
 
 @test "--timeout sends one signal after the other, each with the value, and is done after the last" {
@@ -257,6 +257,7 @@ kernel_tells_endings() {
 
 @test "on a terminal: a line says what is waited for, it goes, and ^C stops the script around it" {
 	needs script
+	script -qec true /dev/null </dev/null >/dev/null 2>&1 || skip "needs a pseudo-terminal"
 	start_process
 	mkfifo keys
 	exec 8<>keys

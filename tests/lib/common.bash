@@ -78,11 +78,15 @@ needs_set_tid() {
 	in_namespace 'spawn_as 300 true' 2>/dev/null || skip "needs clone3 with set_tid"
 }
 
-# A process that does nothing: its number in $pid.
+# A process that does nothing, and is no longer the shell that it was, with its traps: its number in $pid.
 start_process() {
+	local comm=
 	sleep 1000 3>&- &
 	pid=$!
 	children+=("$pid")
+	until [ "$comm" = sleep ]; do
+		read -r comm <"/proc/$pid/comm"
+	done
 }
 
 # The number of a process that has been and gone.
