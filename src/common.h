@@ -5,6 +5,7 @@
 #define COMMON_H
 
 #include <errno.h>
+#include <fcntl.h>
 #include <stdbool.h>
 #include <unistd.h>
 
@@ -21,6 +22,18 @@ static inline void fd_auto_close(const int *fd)
 	const int saved = errno;
 	close(*fd);
 	errno = saved;
+}
+
+/* FD, or where that is 0 to 2, where messages and lists go, a duplicate above in its place. -errno:
+ * -EMFILE. */
+static inline int fd_above_stdio(int fd)
+{
+	if (fd > STDERR_FILENO || fd < 0)
+		return fd;
+	const int moved = fcntl(fd, F_DUPFD_CLOEXEC, STDERR_FILENO + 1);
+	const int error = errno == EINVAL ? EMFILE : errno; /* EINVAL: the limit is below */
+	close(fd);
+	return moved < 0 ? -error : moved;
 }
 
 /* True if -ERROR is a lack of descriptors: then nothing else is known. */

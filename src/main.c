@@ -54,15 +54,20 @@ static int send_and_wait(const struct request *request, struct run *run)
 	struct wait wait;
 
 	check_run(request, run);
-	if (wait_prepare(run, &wait, &problem) < 0)
-		return report_problem(request->program, &problem, stderr);
+	if (wait_prepare(run, &wait, &problem) < 0) {
+		const int status = report_problem(request->program, &problem, stderr);
+		return request->wait.exit_status ? STATUS_UNKNOWN : status;
+	}
 	const int64_t start_ms = wait_clock();
 	send_signals(request, run);
 	const int interrupted = wait_for_endings(request, run, &wait, start_ms);
 	wait_release(&wait);
-	if (interrupted)
+	if (interrupted) {
 		die_of(interrupted);
-	return report_status(run);
+		return 128 + interrupted; /* init of a PID namespace survives it */
+	}
+	return request->wait.exit_status ? report_exit_status(request, run, stderr)
+	                                 : report_status(run);
 }
 
 static void answer(const struct request *request, struct run *run)
@@ -103,10 +108,8 @@ static int handle_targets(const struct request *request)
 		return request->wait.exit_status ? STATUS_UNKNOWN : status;
 	}
 	int status = serve_targets(request, &run);
-	if (request->wait.exit_status)
-		status = report_exit_status(request, &run, stderr);
 	if (request->verbose && status == STATUS_OK && ferror(stderr))
-		status = STATUS_NONE;
+		status = request->wait.exit_status ? STATUS_UNKNOWN : STATUS_NONE;
 	target_release(&run);
 	return status;
 }

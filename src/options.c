@@ -347,7 +347,8 @@ static bool is_once(enum option option)
 	       option != OPTION_TIMEOUT && option != OPTION_LIST;
 }
 
-/* VALUE is NULL where there is none, WORD is how the option was written. */
+/* VALUE is NULL where there is none, WORD is how the option was written. Long, as it has one case for each
+ * option. */
 static int apply(struct scan *scan, enum option option, const char *value, const char *word)
 {
 	struct request *request = scan->request;
@@ -637,6 +638,8 @@ static int check_wait(const struct scan *scan)
 		given = BIT(option) & WAITING ? scan->given[option] : NULL;
 	if (scope == SCOPE_THREAD || scope == SCOPE_GROUP)
 		return fail(scan, WHY_NO_WAIT, scan->given[OPTION_SCOPE], given);
+	if (scan->given[OPTION_FLAGS])
+		return fail(scan, WHY_NO_WAIT, scan->given[OPTION_FLAGS], given);
 	if (request->step_count && wait->limited &&
 	    wait->limit_ms <= request->steps[request->step_count - 1].after_ms)
 		return fail(scan, WHY_SHORT_WAIT, scan->given[OPTION_WAIT], NULL);

@@ -116,7 +116,7 @@ static const struct sentence sentences[] = {
 	[WHY_NO_PIDFD_OPEN] = { NULL, "a wait needs pidfd_open(2) (Linux 5.3)" },
 	[WHY_STILL_RUNNING] = { NULL, NULL },
 	[WHY_NO_ENDING] = { "its exit status can't be learnt",
-		"the kernel tells it after the reap (Linux 6.15), of a zombie only to its user" },
+		"the kernel tells it after the reap since Linux 6.15, of a zombie only to its user" },
 	[WHY_NO_HANDLER] = { "it does not catch that", "--require-handler" },
 };
 
@@ -237,18 +237,18 @@ static void add_not_sent(struct text *text, const struct request *request,
 {
 	if (handle->outcome == OUTCOME_ALIVE) {
 		text_add(text, ": still running");
-		if (handle->problem.number) {
+		if (request->wait.limit_ms) {
 			text_add(text, " after ");
-			add_duration(text, handle->problem.number);
+			add_duration(text, request->wait.limit_ms);
 		}
 	} else if (handle->problem.why == WHY_NO_ENDING) {
 		text_add(text, ": ended");
 	} else if (handle->outcome == OUTCOME_SKIPPED) {
 		text_add(text, ": did not send ");
-		text_signal(text, request->message.signal);
+		text_signal(text, handle->signal);
 	} else {
 		text_add(text, ": cannot send ");
-		text_signal(text, request->message.signal);
+		text_signal(text, handle->signal);
 	}
 }
 

@@ -162,7 +162,7 @@ enum why {
 	WHY_NO_PROC,
 	WHY_NO_HANDLER,
 	WHY_NO_PIDFD_OPEN,
-	WHY_STILL_RUNNING,              /* number: milliseconds */
+	WHY_STILL_RUNNING,
 	WHY_NO_ENDING,
 };
 

@@ -173,21 +173,39 @@ static bool needs_cont(int signal)
 	return true;
 }
 
+/* The signal, then CONT. What reaches pidkill too ends it only after the CONT. */
+static int send_with_cont(struct handle *handle, struct parcel *parcel, unsigned flags)
+{
+	const int signal = parcel->message.signal;
+	sigset_t all, before;
+
+	sigfillset(&all);
+	sigprocmask(SIG_BLOCK, &all, &before);
+	int error = send_one(handle, signal, parcel->info, flags);
+	if (!error && needs_cont(signal)) {
+		error = send_one(handle, SIGCONT, NULL, flags);
+		if (error == -ESRCH) /* it did not survive the signal */
+			error = 0;
+		else if (error)
+			handle->signal = SIGCONT;
+	}
+	sigprocmask(SIG_SETMASK, &before, NULL);
+	return error;
+}
+
 /* 0 or -errno, in which case HANDLE has failed and says why. */
 static int deliver(struct handle *handle, const struct request *request, struct parcel *parcel)
 {
 	const int signal = parcel->message.signal;
 	const unsigned flags = handle->target->kind == TARGET_GROUP ? PIDFD_TO_GROUP
 	                                                            : message_flags(&parcel->message);
-	int error = send_one(handle, signal, parcel->info, flags);
 
+	handle->signal = request->dry_run ? request->message.signal : signal;
+	int error = request->cont && !request->dry_run
+		? send_with_cont(handle, parcel, flags)
+		: send_one(handle, signal, parcel->info, flags);
 	if (error == -EPERM && !signal && request->wait.set) /* it is only waited for */
 		error = 0;
-	if (!error && request->cont && needs_cont(signal)) {
-		error = send_one(handle, SIGCONT, NULL, flags);
-		if (error == -ESRCH) /* it did not survive the signal */
-			error = 0;
-	}
 	handle->outcome = error ? OUTCOME_FAILED : OUTCOME_DONE;
 	if (error)
 		handle->problem = explain(handle, &parcel->message, flags, -error);

@@ -14,7 +14,6 @@
 #include "procfs.h"
 
 enum {
-	STDERR = 2,
 	SPARE = 16,     /* more than asked for, when the hard limit is raised */
 	LOOKUPS = 8,    /* descriptors that a look into /proc and a wait take at a time */
 };
@@ -38,15 +37,10 @@ void target_unreadable(struct handle *handle, int error)
 /* Keeps FD, pidkill's own, in HANDLE: never at 0 to 2, where messages and lists go. */
 static void keep(struct handle *handle, int fd)
 {
-	if (fd <= STDERR) {
-		const int moved = fcntl(fd, F_DUPFD_CLOEXEC, STDERR + 1);
-		const int error = errno == EINVAL ? EMFILE : errno; /* EINVAL: the limit is below */
-		close(fd);
-		if (moved < 0) {
-			fail(handle, WHY_SYSTEM, error, 0);
-			return;
-		}
-		fd = moved;
+	fd = fd_above_stdio(fd);
+	if (fd < 0) {
+		fail(handle, WHY_SYSTEM, -fd, 0);
+		return;
 	}
 	handle->fd = fd;
 	handle->borrowed = false;
@@ -316,7 +310,7 @@ static void make_pollable(struct handle *handle)
 	const bool directory = procfs_is(handle->fd);
 	FD_AUTO own = handle->borrowed ? -1 : handle->fd;
 	const int fd = directory ? procfs_to_pidfd(handle->fd)
-	                         : fcntl(handle->fd, F_DUPFD_CLOEXEC, STDERR + 1);
+	                         : fcntl(handle->fd, F_DUPFD_CLOEXEC, STDERR_FILENO + 1);
 
 	handle->fd = -1;
 	if (fd >= 0)
@@ -417,13 +411,13 @@ static int refuse_for_limit(struct problem *problem, int error)
 /* What is read through handles later needs descriptors too: they must be free now. */
 static int prove_spare(const struct run *run, struct problem *problem)
 {
-	int spare[LOOKUPS], count = 0, held = -1;
+	int spare[LOOKUPS], count = 0, held = -1, error = EMFILE;
 
 	for (size_t i = 0; i < run->count && held < 0; i++)
 		held = run->handles[i].fd;
 	while (held >= 0 && count < LOOKUPS) {
 		const int fd = fcntl(held, F_DUPFD_CLOEXEC, 0);
-		const int error = errno;
+		error = errno;
 		if (fd >= 0)
 			spare[count++] = fd;
 		else if (error == ENFILE || !target_raise_limit(LOOKUPS))
@@ -432,7 +426,7 @@ static int prove_spare(const struct run *run, struct problem *problem)
 	const bool proven = held < 0 || count == LOOKUPS;
 	while (count)
 		close(spare[--count]);
-	return proven ? 0 : refuse_for_limit(problem, EMFILE);
+	return proven ? 0 : refuse_for_limit(problem, error);
 }
 
 static bool reads_later(const struct request *request)
@@ -482,7 +476,9 @@ int target_acquire(const struct request *request, struct run *run, struct proble
 	for (size_t i = 0; i < run->count; i++) {
 		struct handle *handle = &run->handles[i];
 		const struct target *target = &request->targets[i];
-		*handle = (struct handle){ .target = target, .fd = -1 };
+		*handle = (struct handle){
+			.target = target, .fd = -1, .signal = request->message.signal,
+		};
 		if (target->kind == TARGET_FD) {
 			const int flags = fcntl(target->id.fd, F_GETFL);
 			handle->inherited_flags = flags < 0 ? -errno : flags;

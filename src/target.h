@@ -22,6 +22,7 @@ struct handle {                         /* one process, thread or group, held */
 	bool borrowed;                  /* inherited: never closed */
 	bool reaches_self;              /* pidkill too, or its process group: to be signalled last */
 	enum outcome outcome;
+	int signal;                     /* the one that could not be sent, if FAILED */
 	int status;                     /* wait(2) status of what has EXITED; -1: not told */
 	struct problem problem;
 };

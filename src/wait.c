@@ -31,6 +31,7 @@ struct course {
 	struct wait *wait;
 	const struct wait_observer *observer;
 	int64_t start_ms, now_ms, tick_ms;
+	int64_t sent_ms;        /* when the last signal was sent */
 	size_t step;            /* the next one */
 	size_t left;            /* handles that are OUTCOME_DONE */
 	size_t grace_count;     /* of these, have ended but not told how */
@@ -69,9 +70,15 @@ static int open_all(const struct run *run, struct wait *wait, const sigset_t *se
 	wait->epoll = epoll_create1(EPOLL_CLOEXEC);
 	if (wait->epoll < 0)
 		return -errno;
+	wait->epoll = fd_above_stdio(wait->epoll);
+	if (wait->epoll < 0)
+		return wait->epoll;
 	wait->signals = signalfd(-1, set, SFD_CLOEXEC | SFD_NONBLOCK);
 	if (wait->signals < 0)
 		return -errno;
+	wait->signals = fd_above_stdio(wait->signals);
+	if (wait->signals < 0)
+		return wait->signals;
 	int error = watch(wait->epoll, wait->signals, SIGNALS);
 	for (size_t i = 0; i < run->count && !error; i++)
 		if (run->handles[i].outcome == OUTCOME_NONE)
@@ -182,6 +189,7 @@ static void take_step(struct course *course)
 {
 	const struct step *step = &course->request->steps[course->step++];
 
+	course->sent_ms = course->now_ms;
 	for (size_t i = 0; i < course->run->count; i++) {
 		struct handle *handle = &course->run->handles[i];
 		if (handle->outcome != OUTCOME_DONE || course->wait->grace_ms[i])
@@ -206,9 +214,7 @@ static void give_up(struct course *course)
 			continue;
 		}
 		handle->outcome = OUTCOME_ALIVE;
-		handle->problem = (struct problem){
-			.why = WHY_STILL_RUNNING, .number = (long)course->request->wait.limit_ms,
-		};
+		handle->problem = (struct problem){ .why = WHY_STILL_RUNNING };
 		drop(course, handle);
 	}
 }
@@ -219,17 +225,26 @@ static int64_t later(int64_t start_ms, int64_t after_ms)
 	return __builtin_add_overflow(start_ms, after_ms, &sum) ? NEVER : sum;
 }
 
-static int64_t step_ms(const struct course *course)
+static bool has_steps(const struct course *course)
 {
-	const struct request *request = course->request;
-	return course->step == request->step_count ? NEVER :
-	       later(course->start_ms, request->steps[course->step].after_ms);
+	return course->step < course->request->step_count;
 }
 
+/* Counted from the signal before it, also where that was late: a target has its time to act on it. */
+static int64_t step_ms(const struct course *course)
+{
+	if (!has_steps(course))
+		return NEVER;
+	const struct step *step = &course->request->steps[course->step];
+	const int64_t before_ms = course->step ? step[-1].after_ms : 0;
+	return later(course->sent_ms, step->after_ms - before_ms);
+}
+
+/* Behind the last step, by the grammar, and behind a late one too. */
 static int64_t limit_ms(const struct course *course)
 {
 	const struct waiting *wait = &course->request->wait;
-	return wait->limited ? later(course->start_ms, wait->limit_ms) : NEVER;
+	return wait->limited && !has_steps(course) ? later(course->start_ms, wait->limit_ms) : NEVER;
 }
 
 static int64_t earliest(int64_t a, int64_t b)
@@ -252,11 +267,12 @@ static int64_t next_ms(const struct course *course)
 
 static void tell(struct course *course)
 {
-	const bool stepping = course->step < course->request->step_count;
+	const bool stepping = has_steps(course);
 	const int64_t next = stepping ? step_ms(course) : limit_ms(course);
 
 	course->tick_ms = course->now_ms + TICK_MS;
-	course->observer->waiting(course->observer->context, course->run, course->left,
+	course->observer->waiting(course->observer->context, course->run,
+	                          course->left - course->grace_count,
 	                          stepping ? &course->request->steps[course->step] : NULL,
 	                          next == NEVER ? -1 : next - course->now_ms);
 }
@@ -267,6 +283,7 @@ static int poll_once(struct course *course)
 	struct epoll_event events[EVENTS];
 	struct signalfd_siginfo info;
 	const int64_t next = next_ms(course);
+	course->now_ms = wait_clock(); /* output and sends take their time */
 	const int64_t in_ms = next <= course->now_ms ? 0 : next - course->now_ms;
 	int timeout = next == NEVER ? -1 : in_ms > INT_MAX ? INT_MAX : (int)in_ms;
 	int count;
@@ -289,14 +306,13 @@ static int poll_once(struct course *course)
 static bool is_over(struct course *course)
 {
 	look_at_overdue(course);
-	while (course->left && course->now_ms >= step_ms(course))
+	if (course->left && course->now_ms >= step_ms(course))
 		take_step(course);
 	if (course->left && course->now_ms >= limit_ms(course))
 		give_up(course);
 	if (course->left && course->observer->waiting && course->now_ms >= course->tick_ms)
 		tell(course);
-	return !course->left ||
-	       (!course->request->wait.for_exit && course->step == course->request->step_count);
+	return !course->left || (!course->request->wait.for_exit && !has_steps(course));
 }
 
 int wait_run(const struct request *request, struct run *run, struct wait *wait, int64_t start_ms,
@@ -304,7 +320,8 @@ int wait_run(const struct request *request, struct run *run, struct wait *wait, 
 {
 	struct course course = {
 		.request = request, .run = run, .wait = wait, .observer = observer,
-		.start_ms = start_ms, .now_ms = start_ms, .tick_ms = start_ms + TICK_MS,
+		.start_ms = start_ms, .now_ms = start_ms, .sent_ms = start_ms,
+		.tick_ms = start_ms + TICK_MS,
 	};
 
 	for (size_t i = 0; i < run->count; i++)
@@ -316,5 +333,8 @@ int wait_run(const struct request *request, struct run *run, struct wait *wait, 
 		if (is_over(&course))
 			break;
 	}
+	for (size_t i = 0; course.grace_count && i < run->count; i++)
+		if (run->handles[i].outcome == OUTCOME_DONE && wait->grace_ms[i])
+			settle(&course, i, -1); /* it has ended, and nobody waits to learn how */
 	return 0;
 }

@@ -81,9 +81,25 @@ start_wait() {
 	start_process
 	run -0 pidkill "/proc/$pid" --wait
 	start_process
-	run -0 pidkill --fd=7 --fd=7 --wait 7<"/proc/$pid"
-	start_process
-	run -0 hold 7 "$pid" -- pidkill --fd=7 --fd=7 --wait
+	run -124 pidkill -0 --fd=7 --fd=7 --wait=0 7<"/proc/$pid"
+	assert_equal "$output" "pidkill: --fd=7: still running
+pidkill: --fd=7: still running"
+	run -124 hold 7 "$pid" -- pidkill -0 --fd=7 --fd=7 --wait=0
+	run -0 hold 7 "$pid" -- pidkill --fd=7 --wait
+}
+
+@test "an interrupted wait is no success for the init of a namespace, which survives the signal" {
+	needs_namespace
+	# shellcheck disable=SC2016
+	run -143 in_namespace 'sleep 1000 & mkfifo go; (read -r _ <go; until grep -q "^SigBlk:.*4...\$" /proc/1/status; do :; done
+		kill -TERM 1) & echo >go; exec pidkill -0 "$!" "$(pgrep -x sleep)" --wait'
+}
+
+@test "--cont wakes one's own group too" {
+	needs strace
+	needs_plain_build
+	run setsid --wait strace -qq -o trace -e trace=kill pidkill --cont -TERM 0 3>&-
+	grep -q 'kill(0, SIGCONT) *= 0' trace
 }
 
 @test "-k kills what is still there, and only that" {
