@@ -4,7 +4,9 @@
 #include "ask.h"
 
 #include <errno.h>
+#include <fcntl.h>
 #include <stdint.h>
+#include <unistd.h>
 
 #include "common.h"
 #include "pidfd.h"
@@ -24,7 +26,7 @@ static pid_t number_of(const struct handle *handle)
 	FD_AUTO dir = procfs_directory(handle->fd);
 	const pid_t number = dir < 0 ? dir : procfs_own_number(dir);
 
-	return number < 0 && handle->target->kind == TARGET_PID ? handle->target->id.pid : number;
+	return number < 0 && handle->pid ? handle->pid : number;
 }
 
 static int answer_pid(const struct handle *handle, FILE *out)
@@ -42,7 +44,7 @@ static void print_set(const struct handle *handle, const char *name, uint64_t se
 {
 	struct text text = { 0 };
 
-	report_target(&text, handle->target);
+	report_handle(&text, handle);
 	text_format(&text, ": %s:", name);
 	for (int signal = 1; signal <= SIGNAME_MAX && signal <= 64; signal++)
 		if (set >> (signal - 1) & 1)
@@ -66,15 +68,115 @@ static int answer_state(const struct handle *handle, FILE *out)
 	return 0;
 }
 
+/* A pidfd of what HANDLE holds, a new one. */
+static int pidfd_of(const struct handle *handle)
+{
+	if (procfs_is(handle->fd))
+		return procfs_to_pidfd(handle->fd);
+	const int fd = fcntl(handle->fd, F_DUPFD_CLOEXEC, STDERR_FILENO + 1);
+	return fd < 0 ? -errno : fd;
+}
+
+static int answer_identity(const struct request *request, struct handle *handle, FILE *out)
+{
+	struct text text = { 0 };
+	struct procfs_boot_id boot;
+	uint64_t inode;
+	const pid_t number = number_of(handle);
+	FD_AUTO fd = number < 0 ? number : pidfd_of(handle);
+	const int error = fd < 0 ? fd : pidfd_inode(fd, &inode);
+	const int unread = request->short_identity ? 0 : procfs_boot_id(&boot);
+
+	if (error == -EOPNOTSUPP || error == -EOVERFLOW || error == -ENOSYS || error == -EPERM) {
+		target_fail(handle, error == -EOPNOTSUPP ? WHY_NO_INODE :
+		            error == -EOVERFLOW ? WHY_NARROW_INODE : WHY_NO_PIDFD, -error);
+		return 0;
+	}
+	if (error)
+		return error;
+	if (unread) {
+		target_fail(handle, WHY_BOOT_UNREAD, -unread);
+		return 0;
+	}
+	text_format(&text, "%d:%llu", (int)number, (unsigned long long)inode);
+	text_add(&text, request->short_identity ? "" : ":");
+	text_add(&text, request->short_identity ? "" : boot.text);
+	text_emit(&text, out);
+	return 0;
+}
+
+/* Running, stopped, zombie, gone; NULL: it can't be told. That it has ended is the pidfd's word, that it
+ * is stopped /proc's: where that can't be read, it runs. */
+static const char *state_of(const struct handle *handle)
+{
+	struct procfs_stat stat = { .state = '?' };
+	FD_AUTO fd = pidfd_of(handle);
+	FD_AUTO dir = procfs_directory(handle->fd);
+	const int exited = fd < 0 ? fd : pidfd_has_exited(fd);
+	const int unread = dir < 0 ? dir : procfs_read_stat(dir, &stat);
+
+	if (unread == -ESRCH || pidfd_signal(handle->fd, 0, NULL, 0) == -ESRCH)
+		return "gone";
+	if (exited == 1 || (exited < 0 && !unread && procfs_is_zombie(&stat)))
+		return "zombie";
+	if (exited < 0 && unread)
+		return NULL;
+	return stat.state == 'T' || stat.state == 't' ? "stopped" : "running";
+}
+
+/* A target that is gone is an answer here, not a failure. */
+static void answer_status(struct handle *handle, FILE *out)
+{
+	struct text text = { 0 };
+	const char *state = "gone";
+
+	if (handle->outcome == OUTCOME_NONE)
+		state = state_of(handle);
+	else if (!run_is_gone(handle))
+		return;
+	if (!state) {
+		target_unreadable(handle, -ENOENT);
+		return;
+	}
+	report_handle(&text, handle);
+	text_add(&text, ": ");
+	text_add(&text, state);
+	text_emit(&text, out);
+	handle->outcome = *state == 'g' || *state == 'z' ? OUTCOME_GONE : OUTCOME_DONE;
+}
+
+static int answer(const struct request *request, struct handle *handle, FILE *out)
+{
+	switch (request->mode) {
+	case MODE_PID:
+		return answer_pid(handle, out);
+	case MODE_STATE:
+		return answer_state(handle, out);
+	case MODE_IDENTIFY:
+		return answer_identity(request, handle, out);
+	case MODE_STATUS:
+	case MODE_SEND:
+	case MODE_LIST:
+	case MODE_TABLE:
+	case MODE_HELP:
+	case MODE_VERSION:
+		break;
+	}
+	return 0;
+}
+
 void ask_run(const struct request *request, struct run *run, FILE *out)
 {
 	for (size_t i = 0; i < run->count; i++) {
 		struct handle *handle = &run->handles[i];
+		if (request->mode == MODE_STATUS) {
+			answer_status(handle, out);
+			continue;
+		}
 		if (handle->outcome != OUTCOME_NONE || !send_probe(request, handle))
 			continue;
-		const int error = request->mode == MODE_PID ? answer_pid(handle, out)
-		                                            : answer_state(handle, out);
 		handle->outcome = OUTCOME_DONE;
+		const int error = answer(request, handle, out);
 		if (error)
 			target_unreadable(handle, error);
 	}
@@ -90,7 +192,7 @@ static void add_process(struct text *text, const struct handle *handle)
 	if (number > 0)
 		text_format(text, "%d", (int)number);
 	else
-		report_target(text, handle->target);
+		report_handle(text, handle);
 	if (dir >= 0 && procfs_read_comm(dir, &comm) == 0) {
 		text_add(text, " (");
 		text_word(text, comm.text);
@@ -114,6 +216,9 @@ static void add_whom(struct text *text, const struct handle *handle, enum scope 
 	case TARGET_PID:
 	case TARGET_PATH:
 	case TARGET_FD:
+	case TARGET_IDENTITY:
+	case TARGET_PIDFILE:
+	case TARGET_NAME:
 		break;
 	}
 	if (scope == SCOPE_GROUP)

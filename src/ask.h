@@ -6,10 +6,11 @@
 #include <stdio.h>
 
 #include "request.h"
-#include "target.h"
+#include "run.h"
 
-/* -p and -d: prints on OUT the PID, or the state of the signals, of every handle of RUN that is
- * OUTCOME_NONE: DONE, or FAILED with the reason. */
+/* -p, -d, --identify: prints on OUT the PID, the state of the signals, or the identity of every handle of
+ * RUN that is OUTCOME_NONE: DONE, or FAILED with the reason. --status: also of what is gone already,
+ * which is GONE then, as a zombie is. */
 void ask_run(const struct request *request, struct run *run, FILE *out);
 
 /* --dry-run: prints on OUT what would have been sent to every handle that is OUTCOME_DONE. */

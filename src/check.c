@@ -4,30 +4,155 @@
 #include "check.h"
 
 #include <errno.h>
+#include <limits.h>
 #include <stdint.h>
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+#include <sys/stat.h>
+#include <unistd.h>
 
 #include "common.h"
 #include "procfs.h"
 
-/* -r: the process catches the signal, SigCgt in proc(5). */
-static void check_handler(struct handle *handle, int signal)
+/* What the conditions ask for, looked up once. */
+struct expected {
+	const struct request *request;
+	struct stat exe, namespace;     /* the program's file; our mount namespace */
+	int exe_error, namespace_error; /* errno, or 0 */
+	char replaced[PATH_MAX + 16];   /* what the link of a program says whose file was replaced */
+};
+
+static void skip(struct handle *handle, enum why why, long number)
+{
+	handle->outcome = OUTCOME_SKIPPED;
+	handle->problem = (struct problem){ .why = why, .number = number };
+}
+
+/* With TEXT, what it is instead. */
+static void skip_for(struct handle *handle, enum why why, const char *text)
+{
+	skip(handle, why, 0);
+	handle->detail = strdup(text);
+	handle->problem.other = handle->detail;
+}
+
+static void look_up(struct expected *expected)
+{
+	char path[PATH_MAX];
+	const char *exe = expected->request->conditions.exe;
+
+	if (!exe)
+		return;
+	expected->exe_error = stat(exe, &expected->exe) < 0 ? errno : 0;
+	expected->namespace_error = stat("/proc/self/ns/mnt", &expected->namespace) < 0 ? errno : 0;
+	if (realpath(exe, path))
+		snprintf(expected->replaced, sizeof expected->replaced, "%s (deleted)", path);
+}
+
+static bool is_same_file(const struct stat *a, const struct stat *b)
+{
+	return a->st_dev == b->st_dev && a->st_ino == b->st_ino;
+}
+
+/* An upgrade has put another file in the place of the one that runs: its path says so. A path means
+ * the same to both only in one mount namespace. */
+static bool is_replaced(const struct expected *expected, int dir, const char *link)
+{
+	struct stat namespace;
+
+	return *expected->replaced && strcmp(link, expected->replaced) == 0 && !expected->namespace_error &&
+	       fstatat(dir, "ns/mnt", &namespace, 0) == 0 && is_same_file(&namespace, &expected->namespace);
+}
+
+static void check_exe(const struct expected *expected, struct handle *handle, int dir)
+{
+	char link[PATH_MAX + 16];
+	struct stat exe;
+
+	if (expected->exe_error) {
+		target_fail(handle, WHY_EXE_UNREAD, expected->exe_error);
+		return;
+	}
+	const ssize_t length = readlinkat(dir, "exe", link, sizeof link - 1);
+	if (length < 0 || fstatat(dir, "exe", &exe, 0) < 0) {
+		target_fail(handle, errno == ESRCH ? WHY_GONE : WHY_UNREAD, errno);
+		return;
+	}
+	link[length] = '\0';
+	if (!is_same_file(&exe, &expected->exe) && !is_replaced(expected, dir, link))
+		skip_for(handle, WHY_OTHER_EXE, link);
+}
+
+static void check_comm(const struct expected *expected, struct handle *handle, int dir)
+{
+	struct procfs_comm comm;
+	const int answer = procfs_has_name(dir, expected->request->conditions.comm);
+
+	if (answer < 0)
+		target_unreadable(handle, answer);
+	else if (!answer)
+		skip_for(handle, WHY_OTHER_COMM, procfs_read_comm(dir, &comm) == 0 ? comm.text : "?");
+}
+
+static void check_user(const struct expected *expected, struct handle *handle, int dir)
 {
 	struct procfs_status status;
-	const int error = procfs_read_held(handle->fd, &status);
+	const int error = procfs_read_status(dir, &status);
 
-	if (error) {
+	if (error)
 		target_unreadable(handle, error);
-	} else if (!(status.caught >> (signal - 1) & 1)) {
-		handle->outcome = OUTCOME_SKIPPED;
-		handle->problem = (struct problem){ .why = WHY_NO_HANDLER };
-	}
+	else if (status.effective_uid == PROCFS_OVERFLOW_UID && !procfs_maps_all_uids())
+		target_fail(handle, WHY_UNMAPPED_USER, 0);
+	else if (status.effective_uid != expected->request->conditions.user)
+		skip(handle, WHY_NOT_USER, status.effective_uid);
+}
+
+/* -r: the process catches the signal, SigCgt in proc(5). */
+static void check_handler(const struct expected *expected, struct handle *handle, int dir)
+{
+	struct procfs_status status;
+	const int error = procfs_read_status(dir, &status);
+
+	if (error)
+		target_unreadable(handle, error);
+	else if (!(status.caught >> (expected->request->message.signal - 1) & 1))
+		skip(handle, WHY_NO_HANDLER, 0);
+}
+
+/* Everything is read through one directory that is proven to be the handle's process: it can't become
+ * another's. */
+static void check_handle(const struct expected *expected, struct handle *handle)
+{
+	const struct conditions *conditions = &expected->request->conditions;
+	FD_AUTO dir = procfs_directory(handle->fd);
+
+	if (dir < 0)
+		target_unreadable(handle, dir);
+	if (conditions->exe && handle->outcome == OUTCOME_NONE)
+		check_exe(expected, handle, dir);
+	if (conditions->comm && handle->outcome == OUTCOME_NONE)
+		check_comm(expected, handle, dir);
+	if (conditions->has_user && handle->outcome == OUTCOME_NONE)
+		check_user(expected, handle, dir);
+	if (expected->request->require_handler && handle->outcome == OUTCOME_NONE)
+		check_handler(expected, handle, dir);
+}
+
+static bool has_conditions(const struct request *request)
+{
+	const struct conditions *conditions = &request->conditions;
+	return conditions->exe || conditions->comm || conditions->has_user || request->require_handler;
 }
 
 void check_run(const struct request *request, struct run *run)
 {
-	if (!request->require_handler)
+	struct expected expected = { .request = request };
+
+	if (!has_conditions(request))
 		return;
+	look_up(&expected);
 	for (size_t i = 0; i < run->count; i++)
 		if (run->handles[i].outcome == OUTCOME_NONE)
-			check_handler(&run->handles[i], request->message.signal);
+			check_handle(&expected, &run->handles[i]);
 }

@@ -4,7 +4,7 @@
 #define CHECK_H
 
 #include "request.h"
-#include "target.h"
+#include "run.h"
 
 /* Every handle of RUN that is OUTCOME_NONE and does not meet a condition of REQUEST becomes SKIPPED;
  * one that can't be read FAILED. */

@@ -92,27 +92,17 @@ int list_table(const struct request *request, FILE *out, FILE *err)
 	return 0;
 }
 
-/* "  -s, --signal=SIGNAL  what it does", further lines of the text below the first. */
+/* "  -s, --signal=SIGNAL  what it does" */
 static void print_option(const struct option_row *row, FILE *out)
 {
-	enum { COLUMN = 24 };
-	const char *text = row->help;
-	int width = 0;
-
-	width += row->letter ? fprintf(out, "  -%c, ", row->letter) : fprintf(out, "      ");
+	enum { COLUMN = 26 };
+	int width = row->letter ? fprintf(out, "  -%c, ", row->letter) : fprintf(out, "      ");
 	width += fprintf(out, "--%s", row->name);
 	if (row->argument == ARGUMENT_REQUIRED)
-		width += fprintf(out, "=%s", row->value);
+		width += fprintf(out, "%c%s", strchr(row->value, ' ') ? ' ' : '=', row->value);
 	if (row->argument == ARGUMENT_OPTIONAL)
 		width += fprintf(out, "[=%s]", row->value);
-	for (;;) {
-		const int length = (int)strcspn(text, "\n");
-		fprintf(out, "%*s%.*s\n", COLUMN - width, "", length, text);
-		if (!text[length])
-			return;
-		text += length + 1;
-		width = 0;
-	}
+	fprintf(out, "%*s%s\n", width + 2 > COLUMN ? 2 : COLUMN - width, "", row->help);
 }
 
 int list_help(const struct request *request, FILE *out)
@@ -124,13 +114,14 @@ int list_help(const struct request *request, FILE *out)
 	fputs("Holds every target first, then signals what it holds: never a stranger.\n"
 	      "\n"
 	      "Targets:\n"
-	      "  PID                   the process with this number\n"
-	      "  /proc/PID             the process of this directory, by any path with a slash\n"
-	      "  -PGID, 0, -1          a group, the own group, all: behind a signal or --\n"
+	      "  PID                     the process with this number\n"
+	      "  /proc/PID               the process of this directory: any path with a slash\n"
+	      "  PID:INODE:BOOTID        the process that --identify printed this for\n"
+	      "  -PGID, 0, -1            a group, the own group, all: behind a signal or --\n"
 	      "Options:\n",
 	      out);
 	for (size_t i = 0; i < count; i++)
-		if (rows[i].help)
+		if (*rows[i].help)
 			print_option(&rows[i], out);
 	fputs("\nExit status: 0 all targets signalled, 1 none, 64 some, 2 a wrong command line,\n"
 	      "124 something still ran at the end of the wait.\n"
@@ -141,6 +132,6 @@ int list_help(const struct request *request, FILE *out)
 int list_version(FILE *out)
 {
 	fputs(PACKAGE_NAME " " PACKAGE_VERSION "\n"
-	      "features: proc fd queue scope group state wait\n", out);
+	      "features: proc fd queue scope group state wait identity pidfile name\n", out);
 	return 0;
 }

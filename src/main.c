@@ -12,15 +12,17 @@
 #include "options.h"
 #include "report.h"
 #include "send.h"
-#include "target.h"
+#include "run.h"
 #include "wait.h"
 
 /* Those that the signal reaches pidkill through come last, when all has been said. */
 static void send_signals(const struct request *request, struct run *run)
 {
 	send_run(request, run, false);
+	run_settle_gone(request, run);
 	report_run(request, run, false, stderr);
 	send_run(request, run, true);
+	run_settle_gone(request, run);
 	report_run(request, run, true, stderr);
 }
 
@@ -67,20 +69,21 @@ static int send_and_wait(const struct request *request, struct run *run)
 		return 128 + interrupted; /* init of a PID namespace survives it */
 	}
 	return request->wait.exit_status ? report_exit_status(request, run, stderr)
-	                                 : report_status(run);
+	                                 : report_status(request, run);
 }
 
 static void answer(const struct request *request, struct run *run)
 {
 	report_ignore_sigpipe();
+	check_run(request, run);
 	if (request->dry_run) {
-		check_run(request, run);
 		send_run(request, run, false);
 		send_run(request, run, true);
 		ask_dry_run(request, run, stdout);
 	} else {
 		ask_run(request, run, stdout);
 	}
+	run_settle_gone(request, run);
 	report_run(request, run, false, stderr);
 	report_run(request, run, true, stderr);
 }
@@ -89,13 +92,13 @@ static int serve_targets(const struct request *request, struct run *run)
 {
 	if (request->mode != MODE_SEND || request->dry_run) {
 		answer(request, run);
-		return report_close(request->program, stdout, stderr, report_status(run));
+		return report_close(request->program, stdout, stderr, report_status(request, run));
 	}
 	if (request->wait.set)
 		return send_and_wait(request, run);
 	check_run(request, run);
 	send_signals(request, run);
-	return report_status(run);
+	return report_status(request, run);
 }
 
 static int handle_targets(const struct request *request)
@@ -103,14 +106,14 @@ static int handle_targets(const struct request *request)
 	struct run run;
 	struct problem problem;
 
-	if (target_acquire(request, &run, &problem) < 0) {
+	if (run_acquire(request, &run, &problem) < 0) {
 		const int status = report_problem(request->program, &problem, stderr);
 		return request->wait.exit_status ? STATUS_UNKNOWN : status;
 	}
 	int status = serve_targets(request, &run);
 	if (request->verbose && status == STATUS_OK && ferror(stderr))
 		status = request->wait.exit_status ? STATUS_UNKNOWN : STATUS_NONE;
-	target_release(&run);
+	run_release(&run);
 	return status;
 }
 
@@ -123,6 +126,8 @@ static int print_list(const struct request *request)
 	case MODE_SEND:
 	case MODE_PID:
 	case MODE_STATE:
+	case MODE_STATUS:
+	case MODE_IDENTIFY:
 		break;
 	case MODE_LIST:
 		status = list_names(request, stdout, stderr);

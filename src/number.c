@@ -91,6 +91,45 @@ enum number_result number_pid(const char *text, pid_t *pid)
 	return result;
 }
 
+static bool is_boot_id(const char *text)
+{
+	static const char shape[] = "xxxxxxxx-xxxx-xxxx-xxxx-xxxxxxxxxxxx";
+
+	for (size_t i = 0; i < sizeof shape; i++) { /* the end of both, too */
+		const bool matches = shape[i] == 'x' ? text[i] && strchr("0123456789abcdef", text[i])
+		                                     : text[i] == shape[i];
+		if (!matches)
+			return false;
+	}
+	return true;
+}
+
+enum number_result number_identity(const char *text, pid_t *pid, struct identity *identity)
+{
+	enum { LONGEST = sizeof "18446744073709551615" };
+	const char *colon = strchr(text, ':');
+	char number[LONGEST], inode[LONGEST];
+
+	if (!colon)
+		return NUMBER_SYNTAX;
+	const char *second = strchr(colon + 1, ':');
+	const size_t number_length = (size_t)(colon - text);
+	const size_t inode_length = second ? (size_t)(second - colon - 1) : strlen(colon + 1);
+	if (number_length >= LONGEST || inode_length >= LONGEST || (second && !is_boot_id(second + 1)))
+		return NUMBER_SYNTAX;
+	memcpy(number, text, number_length);
+	number[number_length] = '\0';
+	memcpy(inode, colon + 1, inode_length);
+	inode[inode_length] = '\0';
+	identity->boot = second ? second + 1 : NULL;
+	const enum number_result result = number_pid(number, pid);
+	const enum number_result other = number_decimal(inode, UINT64_MAX, &identity->inode);
+	const enum number_result worse = result != NUMBER_OK ? result : other;
+	if (worse == NUMBER_OK)
+		return identity->inode ? NUMBER_OK : NUMBER_RANGE;
+	return worse == NUMBER_EMPTY ? NUMBER_SYNTAX : worse;
+}
+
 enum number_result number_fd(const char *text, int *fd)
 {
 	uint64_t value = 0;

@@ -8,6 +8,8 @@
 #include <stdint.h>
 #include <sys/types.h>
 
+#include "request.h"
+
 enum number_result {
 	NUMBER_OK,
 	NUMBER_EMPTY,
@@ -24,6 +26,10 @@ enum number_result number_unsigned(const char *text, uint64_t max, uint64_t *val
 
 /* A PID: decimal, 1 to 2^31-1. */
 enum number_result number_pid(const char *text, pid_t *pid);
+
+/* An identity: PID:INODE, or PID:INODE:BOOTID with a boot ID as in /proc/sys/kernel/random/boot_id, in
+ * lower case; IDENTITY->boot points into TEXT. */
+enum number_result number_identity(const char *text, pid_t *pid, struct identity *identity);
 
 /* A file descriptor: decimal, 0 to 2^31-1. Negative numbers are the kernel's sentinels (oneself,
  * PIDFD_SELF in linux/pidfd.h) and are NUMBER_SYNTAX. */

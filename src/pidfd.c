@@ -5,10 +5,14 @@
 
 #include <errno.h>
 #include <fcntl.h>
+#include <poll.h>
 #include <stddef.h>
 #include <stdint.h>
+#include <string.h>
 #include <sys/ioctl.h>
+#include <sys/stat.h>
 #include <sys/syscall.h>
+#include <sys/utsname.h>
 #include <sys/vfs.h>
 #include <sys/wait.h>
 #include <unistd.h>
@@ -63,6 +67,37 @@ bool pidfd_possible(int fd)
 	if (fstatfs(fd, &fs) < 0)
 		return false;
 	return fs.f_type == PIDFS_MAGIC || fs.f_type == ANON_INODES_MAGIC;
+}
+
+/* A 32-bit kernel's inode number is the lower half of what tells processes apart. */
+static bool has_narrow_inodes(void)
+{
+	struct utsname name;
+
+	return sizeof(ino_t) < sizeof(uint64_t) ||
+	       (sizeof(long) < sizeof(uint64_t) && (uname(&name) < 0 || !strstr(name.machine, "64")));
+}
+
+int pidfd_inode(int fd, uint64_t *inode)
+{
+	struct statfs fs;
+	struct stat st;
+
+	if (fstatfs(fd, &fs) < 0 || fstat(fd, &st) < 0)
+		return -errno;
+	if (fs.f_type != PIDFS_MAGIC)
+		return -EOPNOTSUPP;
+	if (has_narrow_inodes())
+		return -EOVERFLOW;
+	*inode = st.st_ino;
+	return 0;
+}
+
+int pidfd_has_exited(int fd)
+{
+	struct pollfd poll_fd = { .fd = fd, .events = POLLIN };
+
+	return poll(&poll_fd, 1, 0) < 0 ? -errno : poll_fd.revents != 0;
 }
 
 int pidfd_signal(int fd, int signal, siginfo_t *info, unsigned flags)

@@ -6,6 +6,7 @@
 
 #include <signal.h>
 #include <stdbool.h>
+#include <stdint.h>
 #include <sys/types.h>
 
 /* Flags of pidfd_send_signal(2), Linux 6.9; named apart from those of newer headers. */
@@ -29,6 +30,13 @@ bool pidfd_flags_thread(int flags);
 /* True if FD lies on one of the filesystems that pidfds live on: pidfs (Linux 6.9) or, together with
  * other kinds of descriptors, anon_inodefs. */
 bool pidfd_possible(int fd);
+
+/* The inode number of FD, a pidfd: of the process's every pidfd, and of no other process's since boot.
+ * -EOPNOTSUPP: this kernel has one for all (before Linux 6.9); -EOVERFLOW: it is cut to 32 bits. */
+int pidfd_inode(int fd, uint64_t *inode);
+
+/* 1 if the process of FD, a pidfd, has ended (a zombie, too), 0 if not, or -errno. */
+int pidfd_has_exited(int fd);
 
 /* Sends SIGNAL to what FD holds, a pidfd or a process directory of a procfs. 0 or -errno: -ESRCH
  * gone (or, with PIDFD_TO_GROUP, no group with that number), -EPERM refused, forged si_code or a

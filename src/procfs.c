@@ -117,7 +117,7 @@ static void parse_status_line(const char *line, struct procfs_status *status)
 	} else if ((text = field(line, "Pid:"))) {
 		status->pid = (pid_t)strtol(text, NULL, 10);
 	} else if ((text = field(line, "Uid:"))) {
-		status->uid = (uid_t)strtoul(text, NULL, 10);
+		sscanf(text, "%u %u %u", &status->uid, &status->effective_uid, &status->saved_uid);
 	} else if ((text = field(line, "NSpid:"))) {
 		parse_levels(text, status);
 	} else {
@@ -182,32 +182,70 @@ int procfs_alive(int dir)
 	return read_file(dir, "stat", text, sizeof text);
 }
 
-pid_t procfs_group(int dir)
+int procfs_read_stat(int dir, struct procfs_stat *stat)
 {
 	char text[1024];
-	int group;
 	const int error = read_file(dir, "stat", text, sizeof text);
 
 	if (error)
 		return error;
-	const char *end = strrchr(text, ')'); /* comm may hold any byte, ')' too */
-	if (!end || sscanf(end, ") %*c %*d %d", &group) != 1)
+	const char *rest = strrchr(text, ')'); /* comm may hold any byte, ')' too */
+	const char *last = strrchr(text, ' ');
+	if (!rest || sscanf(rest, ") %c %*d %d %*d %*d %*d %lu %*u %*u %*u %*u %*u %*u %*d %*d %*d %*d %ld "
+	                          "%*d %llu",
+	                    &stat->state, &stat->group, &stat->flags, &stat->threads,
+	                    &stat->start_ticks) != 5)
 		return -EINVAL;
-	return group;
+	return sscanf(last, "%d", &stat->exit_code) == 1 ? 0 : -EINVAL;
+}
+
+bool procfs_is_zombie(const struct procfs_stat *stat)
+{
+	return (stat->state == 'Z' || stat->state == 'X') && stat->threads <= 1;
 }
 
 int procfs_exit_status(int dir)
 {
-	char text[1024], link[32];
-	int status = -1;
+	struct procfs_stat stat;
+	char link[32];
 
-	if (readlinkat(dir, "ns/user", link, sizeof link) < 0 ||
-	    read_file(dir, "stat", text, sizeof text) != 0)
+	if (readlinkat(dir, "ns/user", link, sizeof link) < 0 || procfs_read_stat(dir, &stat) != 0)
 		return -1;
-	const char *rest = strrchr(text, ')'), *last = strrchr(text, ' ');
-	if (!rest || rest[1] != ' ' || rest[2] != 'Z' || !last || sscanf(last, "%d", &status) != 1)
-		return -1;
-	return status;
+	return stat.state == 'Z' ? stat.exit_code : -1;
+}
+
+/* The last part of the first word of DIR's command line is NAME. */
+static int has_program_name(int dir, const char *name)
+{
+	char text[4096];
+	const int error = read_file(dir, "cmdline", text, sizeof text);
+
+	if (error)
+		return error;
+	const char *slash = strrchr(text, '/');
+	return strcmp(slash ? slash + 1 : text, name) == 0;
+}
+
+int procfs_has_name(int dir, const char *name)
+{
+	struct procfs_comm comm;
+	const int error = procfs_read_comm(dir, &comm);
+	const size_t held = sizeof comm.text - 1;
+
+	if (error)
+		return error;
+	if (strlen(name) <= held)
+		return strcmp(comm.text, name) == 0;
+	return strncmp(comm.text, name, held) == 0 && !comm.text[held] ? has_program_name(dir, name) : 0;
+}
+
+int procfs_boot_id(struct procfs_boot_id *boot)
+{
+	const int error = read_file(AT_FDCWD, "/proc/sys/kernel/random/boot_id", boot->text,
+	                            sizeof boot->text);
+	if (error)
+		return error;
+	return strlen(boot->text) == sizeof boot->text - 1 ? 0 : -EINVAL;
 }
 
 bool procfs_is_task(int dir)

@@ -9,18 +9,33 @@
 #include <stdint.h>
 #include <sys/types.h>
 
+enum { PROCFS_OVERFLOW_UID = 65534 }; /* /proc/sys/kernel/overflowuid, user_namespaces(7) */
+
 enum { PROCFS_LEVELS = 33 }; /* PID namespaces nest 32 deep, pid_namespaces(7) */
 
 struct procfs_status {
 	pid_t tgid, pid;                /* as this procfs numbers them; they differ for a thread */
 	uid_t uid;                      /* the real one, which kill(2) asks about */
+	uid_t effective_uid, saved_uid;
 	pid_t levels[PROCFS_LEVELS];    /* NSpid: from this procfs's namespace to the innermost */
 	int level_count;                /* 0: a kernel without PID namespaces */
 	/* bit n-1 is signal n, real-time ones included */
 	uint64_t pending_thread, pending_process, blocked, ignored, caught;
 };
 
+struct procfs_stat {
+	char state;                     /* 'Z' of a main thread alone that has ended, too */
+	pid_t group;                    /* as this procfs numbers it */
+	unsigned long flags;            /* PROCFS_KERNEL_THREAD */
+	long threads;
+	unsigned long long start_ticks; /* since boot, sysconf(_SC_CLK_TCK) a second, rounded down */
+	int exit_code;                  /* wait(2) status of a zombie, or 0: not told */
+};
+
+enum { PROCFS_KERNEL_THREAD = 0x00200000 }; /* PF_KTHREAD, include/linux/sched.h */
+
 struct procfs_comm { char text[16]; };
+struct procfs_boot_id { char text[37]; };
 
 /* True if FD lies on a procfs. */
 bool procfs_is(int fd);
@@ -34,8 +49,18 @@ int procfs_read_comm(int dir, struct procfs_comm *comm);
 /* 0 while the process or thread of DIR has not been reaped. */
 int procfs_alive(int dir);
 
-/* The number of DIR's process group, as this procfs numbers it, or -errno. */
-pid_t procfs_group(int dir);
+/* Reads DIR's stat. -EINVAL: no stat of a process. */
+int procfs_read_stat(int dir, struct procfs_stat *stat);
+
+/* True if all of the process has ended, and nobody has reaped it. */
+bool procfs_is_zombie(const struct procfs_stat *stat);
+
+/* 1 if the comm of DIR is exactly NAME; of a NAME over 15 bytes: if comm is its beginning, and the last
+ * part of the command line's first word is NAME. 0 if not. */
+int procfs_has_name(int dir, const char *name);
+
+/* What this boot of the kernel is called, random(4). */
+int procfs_boot_id(struct procfs_boot_id *boot);
 
 /* How the zombie of DIR ended, a wait(2) status: field 52 of stat. -1: not told, which reads 0 there
  * and is known by the links in ns being closed to us too, ptrace(2) access mode checks. */
@@ -81,7 +106,7 @@ int procfs_read_held(int fd, struct procfs_status *status);
 /* The number of DIR's process in our own PID namespace. -EXDEV: it can't be told. */
 pid_t procfs_own_number(int dir);
 
-/* True if every uid has a name of its own in our user namespace: else the overflow uid (65534) may be
+/* True if every uid has a name of its own in our user namespace: else the overflow uid may be
  * anybody's, user_namespaces(7). False too where that can't be read. */
 bool procfs_maps_all_uids(void);
 

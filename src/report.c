@@ -4,7 +4,6 @@
 #include "report.h"
 
 #include <errno.h>
-#include <pwd.h>
 #include <signal.h>
 #include <string.h>
 #include <sys/ioctl.h>
@@ -15,6 +14,7 @@
 #include "procfs.h"
 #include "signame.h"
 #include "text.h"
+#include "user.h"
 
 /* What is wrong, and in brackets the reason or the way out. For a target WHAT stands where errno says
  * nothing. In both: %w the word itself, %o the other word, %k the kind of number, %n the number, %p the
@@ -34,7 +34,7 @@ static const struct sentence sentences[] = {
 	[WHY_LATE_OPTION] = { "comes after a target",
 		"a signal or an option goes first, a process group after --" },
 	[WHY_EMPTY_OPERAND] = { "an empty target", "a variable or a file may be empty" },
-	[WHY_UNKNOWN_OPERAND] = { "not a PID", "a target is a PID, /proc/PID or --fd=N" },
+	[WHY_UNKNOWN_OPERAND] = { "not a PID", "to signal by name: --name=%w" },
 	[WHY_JOB] = { "not a PID", "jobs are the shell's own: 'jobs -p' gives their PIDs" },
 	[WHY_MINUS_ZERO] = { "not a target", "the own process group is 0" },
 	[WHY_NOT_ALONE] = { "must be the only target", NULL },
@@ -58,6 +58,11 @@ static const struct sentence sentences[] = {
 	[WHY_CONFLICT_WITHIN] = { "%l", NULL },
 	[WHY_UNKNOWN_MASK] = { "not a mask of signals", "0x and up to 16 hexadecimal digits" },
 	[WHY_UNKNOWN_SCOPE] = { "no such scope", "process, thread or group" },
+	[WHY_UNKNOWN_FORM] = { "no such form of an identity", "--identify or --identify=short" },
+	[WHY_UNKNOWN_USER] = { "no such user", NULL },
+	[WHY_EMPTY_VALUE] = { "the value is empty", "a variable or a file may be empty" },
+	[WHY_ALL_NEEDS_NAME] = { "goes with --name alone", NULL },
+	[WHY_IDENTITY_SYNTAX] = { "not a PID, nor an identity", "PID:INODE:BOOTID, as 'pidkill --identify' prints it" },
 	[WHY_UNKNOWN_CODE] = { "no such si_code", "USER, QUEUE, TKILL, KERNEL, TIMER, ..." },
 	[WHY_NUMBER_EMPTY] = { "the %k is empty", "a variable or a file may be empty" },
 	[WHY_NUMBER_SYNTAX] = { "not a %k", "plain digits, no sign, blank or fraction" },
@@ -75,6 +80,7 @@ static const struct sentence sentences[] = {
 	[WHY_UNHELD_GROUP] = { "nothing was sent, this process group can't be held",
 		"its leader is gone, or the kernel is older than Linux 6.9: it must be the only target" },
 	[WHY_NO_WAIT_SET] = { "nothing was sent, the targets can't be waited for", NULL },
+	[WHY_SEVERAL_MATCHES] = { "nothing was sent, %n processes have this name", "--exit-status is of one" },
 	[WHY_STDOUT] = { "cannot write to standard output", NULL },
 	[WHY_SYSTEM] = { NULL, NULL },
 	[WHY_GONE] = { NULL, NULL },
@@ -117,15 +123,49 @@ static const struct sentence sentences[] = {
 	[WHY_STILL_RUNNING] = { NULL, NULL },
 	[WHY_NO_ENDING] = { "its exit status can't be learnt",
 		"the kernel tells it after the reap since Linux 6.15, of a zombie only to its user" },
+	[WHY_STALE] = { NULL, "the identity is stale: its number is another process's" },
+	[WHY_OTHER_BOOT] = { NULL, "the identity is stale: it is of another boot" },
+	[WHY_BOOT_UNREAD] = { "the boot ID can't be read", "/proc/sys/kernel/random/boot_id; PID:INODE does without" },
+	[WHY_NO_INODE] = { NULL, "identities need Linux 6.9: before it all pidfds have one inode" },
+	[WHY_NARROW_INODE] = { NULL, "this kernel's inode numbers are cut to 32 bits, and may come again" },
+	[WHY_NO_PIDFD] = { NULL, "an identity needs pidfd_open(2), which is missing or filtered" },
+	[WHY_NO_MATCH] = { NULL, "no process has this name, but for other users' and other namespaces': -a" },
+	[WHY_NAME_PROC] = { "can't be looked for", "no /proc of this PID namespace is mounted" },
+	[WHY_OTHER_EXE] = { "it runs %o", "--if-exe" },
+	[WHY_OTHER_COMM] = { "its name is %o", "--if-comm" },
+	[WHY_NOT_USER] = { "it runs as %u", "--if-user" },
+	[WHY_UNREAD] = { "its program can't be read", "--if-exe" },
+	[WHY_EXE_UNREAD] = { "the program to compare with can't be read", "--if-exe" },
+	[WHY_UNMAPPED_USER] = { "its user can't be told",
+		"several users show as one in this user namespace" },
+	[WHY_PIDFILE_MISSING] = { NULL, "%o" },
+	[WHY_PIDFILE_WAY] = { "%o", NULL },
+	[WHY_PIDFILE_LINK] = { "the file is not trusted: it is a symbolic link", NULL },
+	[WHY_PIDFILE_LINK_OWNER] = { "the file is not trusted: %o is a link of %u", NULL },
+	[WHY_PIDFILE_WRITABLE] = { "the file is not trusted: group or others may write to %o", NULL },
+	[WHY_PIDFILE_OWNERS] = { "the file is not trusted: %o is of a second user, %u", NULL },
+	[WHY_PIDFILE_UNMAPPED] = { "the file is not trusted: whose %o is can't be told in this user namespace", NULL },
+	[WHY_PIDFILE_KIND] = { "the file is not trusted: it is no regular file", NULL },
+	[WHY_PIDFILE_HARD_LINK] = { "the file is not trusted: it has several hard links", NULL },
+	[WHY_PIDFILE_EMPTY] = { "the file is empty", "it may be about to be written" },
+	[WHY_PIDFILE_SIZE] = { "the file is too large for one PID or identity", NULL },
+	[WHY_PIDFILE_CONTENT] = { "the file holds something else than one PID or identity", NULL },
+	[WHY_PIDFILE_SHORT] = { "the file holds an identity without a boot ID", "pidkill --identify > FILE" },
+	[WHY_PIDFILE_CHANGED] = { "the file changed while it was read", "try again" },
+	[WHY_PIDFILE_INIT] = { "the file is not trusted: it names PID 1", NULL },
+	[WHY_PIDFILE_FUTURE] = { "the file is not trusted: it was written in the future", NULL },
+	[WHY_PIDFILE_STALE] = { NULL, "the file is stale: its number was taken after it was written" },
+	[WHY_PIDFILE_OLD] = { NULL, "the file is stale: it is older than this boot" },
+	[WHY_PIDFILE_USER] = { "the file is not trusted: its owner must not stop a process of %u", NULL },
 	[WHY_NO_HANDLER] = { "it does not catch that", "--require-handler" },
 };
 
 static void add_user(struct text *text, uid_t uid)
 {
-	const struct passwd *entry = getpwuid(uid);
+	char name[64];
 
-	if (entry)
-		text_word(text, entry->pw_name);
+	if (user_name(uid, name, sizeof name))
+		text_word(text, name);
 	else
 		text_format(text, "user %u", uid);
 }
@@ -195,12 +235,32 @@ static void add_problem(struct text *text, const struct problem *problem)
 	}
 }
 
-void report_target(struct text *text, const struct target *target)
+void report_handle(struct text *text, const struct handle *handle)
 {
-	if (target->kind == TARGET_FD)
+	const struct target *target = handle->target;
+
+	switch (target->kind) {
+	case TARGET_FD:
 		text_format(text, "--fd=%d", target->id.fd);
-	else
-		text_word(text, target->written);
+		return;
+	case TARGET_PIDFILE:
+		text_add(text, "--pidfile=");
+		break;
+	case TARGET_NAME:
+		text_add(text, "--name=");
+		break;
+	case TARGET_WORD:
+	case TARGET_PID:
+	case TARGET_PATH:
+	case TARGET_IDENTITY:
+	case TARGET_GROUP:
+	case TARGET_OWN_GROUP:
+	case TARGET_ALL:
+		break;
+	}
+	text_word(text, target->written);
+	if (target->kind == TARGET_NAME && handle->pid)
+		text_format(text, "[%d]", (int)handle->pid);
 }
 
 void report_ignore_sigpipe(void)
@@ -255,12 +315,20 @@ static void add_not_sent(struct text *text, const struct request *request,
 static void add_what_failed(struct text *text, const struct request *request,
                             const struct handle *handle)
 {
+	if (request->mode != MODE_SEND && handle->outcome == OUTCOME_SKIPPED)
+		return;
 	switch (request->mode) {
 	case MODE_PID:
 		text_add(text, ": cannot tell its PID");
 		break;
 	case MODE_STATE:
 		text_add(text, ": cannot read its signals");
+		break;
+	case MODE_STATUS:
+		text_add(text, ": cannot tell its status");
+		break;
+	case MODE_IDENTIFY:
+		text_add(text, ": cannot identify it");
 		break;
 	case MODE_SEND:
 	case MODE_LIST:
@@ -278,19 +346,20 @@ static void report_failure(const struct request *request, const struct handle *h
 
 	text_add(&text, request->program);
 	text_add(&text, ": ");
-	report_target(&text, handle->target);
+	report_handle(&text, handle);
 	add_what_failed(&text, request, handle);
 	add_problem(&text, &handle->problem);
 	text_emit(&text, err);
 }
 
-static void report_sent(const struct request *request, const struct handle *handle, FILE *err)
+static void report_done(const struct request *request, const struct handle *handle, FILE *err)
 {
 	struct text text = { 0 };
 
-	report_target(&text, handle->target);
-	text_add(&text, ": sent ");
-	text_signal(&text, request->message.signal);
+	report_handle(&text, handle);
+	text_add(&text, handle->outcome == OUTCOME_GONE ? ": gone" : ": sent ");
+	if (handle->outcome != OUTCOME_GONE)
+		text_signal(&text, request->message.signal);
 	text_emit(&text, err);
 }
 
@@ -310,19 +379,41 @@ static void report_unqueued(const struct message *message, FILE *err)
 
 static bool is_done(const struct handle *handle)
 {
-	return handle->outcome == OUTCOME_DONE || handle->outcome == OUTCOME_EXITED;
+	return handle->outcome == OUTCOME_DONE || handle->outcome == OUTCOME_EXITED ||
+	       handle->outcome == OUTCOME_GONE;
 }
 
-int report_status(const struct run *run)
+/* As the LSB wants it of an init script: worst first. */
+static int lsb_status(const struct run *run)
 {
-	size_t done = 0;
+	int status = STATUS_OK;
 
-	for (size_t i = 0; i < run->count; i++)
-		done += is_done(&run->handles[i]);
-	for (size_t i = 0; i < run->count; i++)
-		if (run->handles[i].outcome == OUTCOME_ALIVE)
-			return STATUS_TIMED_OUT;
-	return done == run->count ? STATUS_OK : done ? STATUS_SOME : STATUS_NONE;
+	for (size_t i = 0; i < run->count; i++) {
+		const enum outcome outcome = run->handles[i].outcome;
+		if (outcome == OUTCOME_FAILED)
+			return STATUS_UNTOLD;
+		if (outcome == OUTCOME_GONE || outcome == OUTCOME_SKIPPED)
+			status = STATUS_NOT_RUNNING;
+	}
+	return status;
+}
+
+int report_status(const struct request *request, const struct run *run)
+{
+	size_t done = 0, count = 0;
+	bool alive = false;
+
+	if (request->mode == MODE_STATUS)
+		return lsb_status(run);
+	for (size_t i = 0; i < run->count; i++) {
+		const struct handle *handle = &run->handles[i];
+		done += is_done(handle);
+		count += handle->outcome != OUTCOME_NO_MATCH;
+		alive |= handle->outcome == OUTCOME_ALIVE;
+	}
+	if (alive)
+		return STATUS_TIMED_OUT;
+	return done == count ? STATUS_OK : done ? STATUS_SOME : STATUS_NONE;
 }
 
 static bool sends_any(const struct run *run)
@@ -337,12 +428,12 @@ static bool sends_any(const struct run *run)
 static bool tells(const struct request *request, const struct handle *handle)
 {
 	return request->verbose && request->mode == MODE_SEND && !request->dry_run &&
-	       handle->outcome == OUTCOME_DONE;
+	       (handle->outcome == OUTCOME_DONE || handle->outcome == OUTCOME_GONE);
 }
 
 void report_run(const struct request *request, const struct run *run, bool self, FILE *err)
 {
-	if (request->verbose || report_status(run) != STATUS_OK)
+	if (request->verbose || report_status(request, run) != STATUS_OK)
 		report_ignore_sigpipe();
 	if (request->verbose && !self && sends_any(run))
 		report_unqueued(&request->message, err);
@@ -353,7 +444,7 @@ void report_run(const struct request *request, const struct run *run, bool self,
 		if (handle->outcome == OUTCOME_FAILED || handle->outcome == OUTCOME_SKIPPED)
 			report_failure(request, handle, err);
 		else if (tells(request, handle))
-			report_sent(request, handle, err);
+			report_done(request, handle, err);
 	}
 }
 
@@ -379,6 +470,8 @@ int report_exit_status(const struct request *request, const struct run *run, FIL
 
 	if (handle.outcome == OUTCOME_ALIVE)
 		return STATUS_TIMED_OUT;
+	if (handle.outcome == OUTCOME_GONE)
+		return STATUS_OK;
 	if (handle.outcome != OUTCOME_EXITED)
 		return STATUS_UNKNOWN;
 	if (handle.status >= 0)
@@ -400,7 +493,7 @@ static void on_stepped(void *context, const struct handle *handle, const struct 
 	struct report_wait *report = context;
 	struct text text = { 0 };
 
-	report_target(&text, handle->target);
+	report_handle(&text, handle);
 	text_add(&text, ": still running after ");
 	add_duration(&text, step->after_ms);
 	text_add(&text, ", sent ");
@@ -413,7 +506,7 @@ static void on_ended(void *context, const struct handle *handle)
 	struct report_wait *report = context;
 	struct text text = { 0 };
 
-	report_target(&text, handle->target);
+	report_handle(&text, handle);
 	text_add(&text, ": ");
 	add_ending(&text, handle->status);
 	text_emit(&text, report->err);
@@ -444,7 +537,7 @@ static void add_names(struct text *text, const struct run *run, size_t left)
 			text_word(text, comm.text);
 			text_add(text, " ");
 		}
-		report_target(text, handle->target);
+		report_handle(text, handle);
 	}
 	text_add(text, left > named ? ", ..." : "");
 }

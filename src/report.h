@@ -7,7 +7,7 @@
 #include <stdio.h>
 
 #include "request.h"
-#include "target.h"
+#include "run.h"
 #include "text.h"
 #include "wait.h"
 
@@ -15,6 +15,8 @@ enum {
 	STATUS_OK = 0,
 	STATUS_NONE = 1,        /* no target was signalled, or output failed */
 	STATUS_USAGE = 2,
+	STATUS_NOT_RUNNING = 3, /* --status: something is not, as the LSB has it */
+	STATUS_UNTOLD = 4,      /* --status: of something it can't be told */
 	STATUS_SOME = 64,       /* as util-linux kill */
 	STATUS_TIMED_OUT = 124, /* something still ran when the wait ran out, as timeout(1) */
 	STATUS_UNKNOWN = 125,   /* --exit-status: any failure of pidkill's own */
@@ -29,7 +31,7 @@ int report_problem(const char *program, const struct problem *problem, FILE *err
 void report_run(const struct request *request, const struct run *run, bool self, FILE *err);
 
 /* The exit status that RUN's outcomes amount to. */
-int report_status(const struct run *run);
+int report_status(const struct request *request, const struct run *run);
 
 /* With --exit-status: how the only target of RUN ended, as a shell would say it; else 124, or 125 with
  * the reason on ERR. */
@@ -47,8 +49,8 @@ struct wait_observer report_wait_observer(struct report_wait *report);
 /* Takes the terminal's line away. */
 void report_wait_clear(struct report_wait *report);
 
-/* Adds the target as it was written. */
-void report_target(struct text *text, const struct target *target);
+/* Adds the target as it was written, of a name's match with its PID. */
+void report_handle(struct text *text, const struct handle *handle);
 
 /* Closes OUT, the standard output; a write that failed is said on ERR and turns STATUS 0 into 1. */
 int report_close(const char *program, FILE *out, FILE *err, int status);

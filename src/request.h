@@ -14,6 +14,8 @@ enum mode {
 	MODE_SEND,
 	MODE_PID,       /* -p */
 	MODE_STATE,     /* -d */
+	MODE_STATUS,    /* --status */
+	MODE_IDENTIFY,  /* --identify */
 	MODE_LIST,      /* -l */
 	MODE_TABLE,     /* -L */
 	MODE_HELP,
@@ -69,15 +71,30 @@ enum target_kind {
 	TARGET_PID,
 	TARGET_PATH,
 	TARGET_FD,
+	TARGET_IDENTITY,        /* PID:INODE, PID:INODE:BOOTID */
+	TARGET_PIDFILE,
+	TARGET_NAME,            /* many processes, or none */
 	TARGET_GROUP,           /* -PGID */
 	TARGET_OWN_GROUP,       /* 0 */
 	TARGET_ALL,             /* -1 */
 };
 
-struct target {                         /* one operand, or one --fd */
+struct identity {                       /* of one process: no other has it, before or after */
+	uint64_t inode;                 /* of its pidfd */
+	const char *boot;               /* the boot ID, NULL: not told */
+};
+
+struct target {                         /* one operand, --fd, --pidfile or --name */
 	enum target_kind kind;
-	const char *written;            /* borrowed from argv */
 	union { pid_t pid; int fd; } id; /* pid: of a group its PGID */
+	const char *written;            /* borrowed from argv; of an option its value */
+	struct identity identity;       /* of an identity, beside its PID */
+};
+
+struct conditions {                     /* what a held process must be */
+	const char *exe, *comm;         /* NULL: not asked for */
+	bool has_user;
+	uid_t user;                     /* its effective one */
 };
 
 /* Why something failed: a reason, no sentence. report.c has the sentences. */
@@ -116,6 +133,11 @@ enum why {
 	WHY_UNKNOWN_MASK,
 	WHY_UNKNOWN_SCOPE,
 	WHY_UNKNOWN_CODE,
+	WHY_UNKNOWN_FORM,
+	WHY_UNKNOWN_USER,
+	WHY_EMPTY_VALUE,
+	WHY_ALL_NEEDS_NAME,
+	WHY_IDENTITY_SYNTAX,
 	WHY_NUMBER_EMPTY,
 	WHY_NUMBER_SYNTAX,              /* here and below, other: what it should be */
 	WHY_NUMBER_SYNTAX_HEX,
@@ -129,6 +151,7 @@ enum why {
 	WHY_FILE_TABLE,
 	WHY_UNHELD_GROUP,
 	WHY_NO_WAIT_SET,
+	WHY_SEVERAL_MATCHES,            /* number: how many */
 	WHY_STDOUT,
 	/* one target */
 	WHY_SYSTEM,                     /* as errno says */
@@ -164,6 +187,41 @@ enum why {
 	WHY_NO_PIDFD_OPEN,
 	WHY_STILL_RUNNING,
 	WHY_NO_ENDING,
+	WHY_STALE,
+	WHY_OTHER_BOOT,
+	WHY_BOOT_UNREAD,
+	WHY_NO_INODE,                   /* the kernel numbers no pidfds */
+	WHY_NARROW_INODE,
+	WHY_NO_PIDFD,                   /* an identity needs one */
+	WHY_NO_MATCH,
+	WHY_NAME_PROC,
+	/* conditions: text is what it is instead */
+	WHY_OTHER_EXE,
+	WHY_OTHER_COMM,
+	WHY_NOT_USER,                   /* number: its uid */
+	WHY_UNREAD,
+	WHY_EXE_UNREAD,
+	WHY_UNMAPPED_USER,
+	/* a pidfile, other: the part of the path that is meant */
+	WHY_PIDFILE_MISSING,
+	WHY_PIDFILE_WAY,
+	WHY_PIDFILE_LINK,
+	WHY_PIDFILE_LINK_OWNER,         /* number: its owner, also below */
+	WHY_PIDFILE_WRITABLE,
+	WHY_PIDFILE_OWNERS,
+	WHY_PIDFILE_UNMAPPED,
+	WHY_PIDFILE_KIND,
+	WHY_PIDFILE_HARD_LINK,
+	WHY_PIDFILE_EMPTY,
+	WHY_PIDFILE_SIZE,
+	WHY_PIDFILE_CONTENT,
+	WHY_PIDFILE_SHORT,
+	WHY_PIDFILE_CHANGED,
+	WHY_PIDFILE_INIT,
+	WHY_PIDFILE_FUTURE,
+	WHY_PIDFILE_STALE,
+	WHY_PIDFILE_OLD,
+	WHY_PIDFILE_USER,
 };
 
 struct problem {
@@ -183,6 +241,10 @@ struct request {                        /* the whole line, or nothing */
 	bool require_handler;           /* -r */
 	bool dry_run;
 	bool cont;                      /* --cont */
+	bool gone_ok;
+	bool all;                       /* -a */
+	bool short_identity;            /* --identify=short */
+	struct conditions conditions;
 	struct waiting wait;
 	struct step *steps;
 	size_t step_count;

@@ -42,12 +42,11 @@ static void fill_info(siginfo_t *info, const struct message *message)
 /* The real user of what FD holds, which kill(2) compares with ours; -1: it can't be told. */
 static long real_uid(int fd)
 {
-	enum { OVERFLOW = 65534 };
 	struct procfs_status status;
 
 	if (procfs_read_held(fd, &status) < 0)
 		return -1;
-	return status.uid == OVERFLOW && !procfs_maps_all_uids() ? -1 : (long)status.uid;
+	return status.uid == PROCFS_OVERFLOW_UID && !procfs_maps_all_uids() ? -1 : (long)status.uid;
 }
 
 /* A filter answers before the kernel looks at anything, so a harmless call unmasks it. */
@@ -135,6 +134,9 @@ static int send_one(const struct handle *handle, int signal, siginfo_t *info, un
 	case TARGET_PID:
 	case TARGET_PATH:
 	case TARGET_FD:
+	case TARGET_IDENTITY:
+	case TARGET_PIDFILE:
+	case TARGET_NAME:
 		break;
 	}
 	return pidfd_signal(handle->fd, signal, info, flags);

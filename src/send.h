@@ -6,7 +6,7 @@
 #include <stdbool.h>
 
 #include "request.h"
-#include "target.h"
+#include "run.h"
 
 /* Sends REQUEST's message to every handle of RUN that is OUTCOME_NONE: DONE, or FAILED with the
  * reason. SELF: only to those that reach pidkill itself, else only to the others. Without a value and a

@@ -6,22 +6,23 @@
 #include <errno.h>
 #include <fcntl.h>
 #include <stdlib.h>
-#include <sys/resource.h>
+#include <string.h>
 #include <unistd.h>
 
 #include "common.h"
 #include "pidfd.h"
+#include "pidfile.h"
 #include "procfs.h"
-
-enum {
-	SPARE = 16,     /* more than asked for, when the hard limit is raised */
-	LOOKUPS = 8,    /* descriptors that a look into /proc and a wait take at a time */
-};
 
 static void fail(struct handle *handle, enum why why, int error, long number)
 {
 	handle->outcome = OUTCOME_FAILED;
 	handle->problem = (struct problem){ .why = why, .error = error, .number = number };
+}
+
+void target_fail(struct handle *handle, enum why why, int error)
+{
+	fail(handle, why, error, 0);
 }
 
 void target_unreadable(struct handle *handle, int error)
@@ -244,16 +245,16 @@ static void take_fd(struct handle *handle, const struct message *message)
 static void check_leader(struct handle *handle)
 {
 	struct procfs_status status;
+	struct procfs_stat stat;
 	FD_AUTO dir = procfs_directory(handle->fd);
-	const int error = dir < 0 ? dir : procfs_read_status(dir, &status);
+	int error = dir < 0 ? dir : procfs_read_status(dir, &status);
 
+	if (!error)
+		error = procfs_read_stat(dir, &stat);
 	if (is_exhausted(error))
 		fail(handle, WHY_SYSTEM, -error, 0);
-	if (error)
-		return;
-	const pid_t group = procfs_group(dir);
-	if (group >= 0 && group != status.pid)
-		fail(handle, WHY_NOT_A_LEADER, 0, procfs_is_own(dir) ? group : 0);
+	else if (!error && stat.group != status.pid)
+		fail(handle, WHY_NOT_A_LEADER, 0, procfs_is_own(dir) ? stat.group : 0);
 }
 
 /* True unless the group of what HANDLE holds is known to be another's: then it comes last. */
@@ -308,56 +309,103 @@ static void take_group(struct handle *handle, const struct message *message)
 static void make_pollable(struct handle *handle)
 {
 	const bool directory = procfs_is(handle->fd);
-	FD_AUTO own = handle->borrowed ? -1 : handle->fd;
 	const int fd = directory ? procfs_to_pidfd(handle->fd)
 	                         : fcntl(handle->fd, F_DUPFD_CLOEXEC, STDERR_FILENO + 1);
+	const int error = fd >= 0 ? 0 : directory ? -fd : errno;
 
-	handle->fd = -1;
-	if (fd >= 0)
+	if (fd >= 0) {
+		if (!handle->borrowed)
+			close(handle->fd);
 		keep(handle, fd);
-	else if (!directory)
-		fail(handle, WHY_SYSTEM, errno, 0);
-	else if (fd == -ESRCH)
+	} else if (!directory) {
+		fail(handle, WHY_SYSTEM, error, 0);
+	} else if (error == ESRCH) {
 		fail(handle, WHY_GONE, ESRCH, 0);
-	else if (fd == -EXDEV)
+	} else if (error == EXDEV) {
 		fail(handle, WHY_NO_PROOF, 0, 0);
-	else
-		fail(handle, fd == -ENOSYS || fd == -EPERM ? WHY_NO_PIDFD_OPEN : WHY_SYSTEM, -fd, 0);
+	} else {
+		fail(handle, error == ENOSYS || error == EPERM ? WHY_NO_PIDFD_OPEN : WHY_SYSTEM, error, 0);
+	}
 }
 
-static void let_go(struct handle *handle)
+/* An identity of this boot whose number has been taken by another process, or by a thread, is stale. */
+static void take_identity(struct handle *handle, const struct identity *identity, bool thread)
+{
+	struct procfs_boot_id boot;
+	uint64_t inode;
+	const int told = identity->boot ? procfs_boot_id(&boot) : 0;
+
+	if (told < 0) {
+		fail(handle, WHY_BOOT_UNREAD, -told, 0);
+		return;
+	}
+	if (identity->boot && strcmp(boot.text, identity->boot) != 0) {
+		fail(handle, WHY_OTHER_BOOT, ESRCH, 0);
+		return;
+	}
+	FD_AUTO fd = thread ? pidfd_of_thread(handle->pid) : pidfd_of_process(handle->pid);
+	const int error = fd < 0 ? fd : pidfd_inode(fd, &inode);
+	if (error == -ENOSYS || error == -EPERM)
+		fail(handle, WHY_NO_PIDFD, -error, 0);
+	else if (error == -EOPNOTSUPP || error == -EOVERFLOW)
+		fail(handle, error == -EOVERFLOW ? WHY_NARROW_INODE : WHY_NO_INODE, -error, 0);
+	else if (error == -ESRCH || error == -ENOENT || error == -EINVAL || (!error && inode != identity->inode))
+		fail(handle, WHY_STALE, ESRCH, 0);
+	else if (error)
+		fail(handle, WHY_SYSTEM, -error, 0);
+	else
+		keep(handle, fd_take(&fd));
+}
+
+/* What the file cannot have meant is not signalled. */
+static void check_pidfile(struct handle *handle, const struct pidfile *file)
+{
+	FD_AUTO dir = procfs_directory(handle->fd);
+	long number = 0;
+	int error = dir < 0 ? dir : 0;
+	const enum why why = error ? WHY_NONE : pidfile_vouches(file, dir, &number, &error);
+
+	if (error)
+		target_unreadable(handle, error);
+	else if (why != WHY_NONE)
+		fail(handle, why, why == WHY_PIDFILE_STALE ? ESRCH : 0, number);
+}
+
+static void take_pidfile(struct handle *handle, bool thread)
+{
+	struct pidfile file;
+	struct problem problem;
+
+	if (pidfile_read(handle->target->written, &file, &problem, &handle->detail) < 0) {
+		handle->outcome = OUTCOME_FAILED;
+		handle->problem = problem;
+		return;
+	}
+	handle->pid = file.pid;
+	if (file.identity.inode)
+		take_identity(handle, &file.identity, thread);
+	else
+		take_pid(handle, file.pid, thread);
+	if (handle->outcome == OUTCOME_NONE && (file.has_owner || !file.identity.inode))
+		check_pidfile(handle, &file);
+	else if (!thread && handle->problem.why == WHY_THREAD_ID) /* a number that a daemon had */
+		fail(handle, WHY_PIDFILE_STALE, ESRCH, 0);
+}
+
+void target_let_go(struct handle *handle)
 {
 	if (handle->fd >= 0 && !handle->borrowed)
 		close(handle->fd);
 	handle->fd = -1;
+	free(handle->detail);
+	handle->detail = NULL;
 }
 
-static void take(struct handle *handle, const struct request *request)
+/* What every kind of handle has to pass. */
+static void prepare(struct handle *handle, const struct request *request)
 {
 	const struct message *message = &request->message;
 
-	let_go(handle); /* of a try that lacked descriptors */
-	handle->outcome = OUTCOME_NONE;
-	switch (handle->target->kind) {
-	case TARGET_WORD:
-	case TARGET_ALL:
-		break;
-	case TARGET_OWN_GROUP:
-		handle->reaches_self = true;
-		break;
-	case TARGET_GROUP:
-		take_group(handle, message);
-		return;
-	case TARGET_PID:
-		take_pid(handle, handle->target->id.pid, message->scope == SCOPE_THREAD);
-		break;
-	case TARGET_PATH:
-		take_path(handle, message);
-		break;
-	case TARGET_FD:
-		take_fd(handle, message);
-		break;
-	}
 	if (message->scope == SCOPE_GROUP && handle->outcome == OUTCOME_NONE)
 		check_leader(handle);
 	const bool group = message->scope == SCOPE_GROUP ||
@@ -369,133 +417,54 @@ static void take(struct handle *handle, const struct request *request)
 		make_pollable(handle);
 }
 
-bool target_raise_limit(size_t more)
+void target_take(struct handle *handle, const struct request *request)
 {
-	struct rlimit limit;
+	const struct target *target = handle->target;
+	const bool thread = request->message.scope == SCOPE_THREAD;
 
-	if (getrlimit(RLIMIT_NOFILE, &limit) < 0)
-		return false;
-	if (limit.rlim_cur == limit.rlim_max)
-		limit.rlim_max += more + SPARE;
-	limit.rlim_cur = limit.rlim_max;
-	return setrlimit(RLIMIT_NOFILE, &limit) == 0;
-}
-
-static bool lacks_descriptors(const struct handle *handle)
-{
-	const int error = handle->problem.error;
-	return handle->outcome == OUTCOME_FAILED && (error == EMFILE || error == ENFILE);
-}
-
-static long descriptor_limit(void)
-{
-	struct rlimit limit;
-	return getrlimit(RLIMIT_NOFILE, &limit) < 0 ? 0 : (long)limit.rlim_cur;
-}
-
-static bool is_unheld(const struct handle *handle)
-{
-	return handle->target->kind == TARGET_GROUP && handle->outcome == OUTCOME_NONE &&
-	       handle->fd < 0;
-}
-
-static int refuse_for_limit(struct problem *problem, int error)
-{
-	*problem = (struct problem){
-		.why = error == ENFILE ? WHY_FILE_TABLE : WHY_DESCRIPTOR_LIMIT,
-		.error = error, .number = descriptor_limit(),
-	};
-	return -1;
-}
-
-/* What is read through handles later needs descriptors too: they must be free now. */
-static int prove_spare(const struct run *run, struct problem *problem)
-{
-	int spare[LOOKUPS], count = 0, held = -1, error = EMFILE;
-
-	for (size_t i = 0; i < run->count && held < 0; i++)
-		held = run->handles[i].fd;
-	while (held >= 0 && count < LOOKUPS) {
-		const int fd = fcntl(held, F_DUPFD_CLOEXEC, 0);
-		error = errno;
-		if (fd >= 0)
-			spare[count++] = fd;
-		else if (error == ENFILE || !target_raise_limit(LOOKUPS))
-			break;
+	if (target->kind != TARGET_NAME)
+		target_let_go(handle); /* of a try that lacked descriptors */
+	handle->outcome = OUTCOME_NONE;
+	switch (target->kind) {
+	case TARGET_WORD:
+	case TARGET_ALL:
+		break;
+	case TARGET_NAME: /* the directory that a search has found */
+		keep(handle, handle->fd);
+		break;
+	case TARGET_OWN_GROUP:
+		handle->reaches_self = true;
+		break;
+	case TARGET_GROUP:
+		take_group(handle, &request->message);
+		return;
+	case TARGET_PID:
+		handle->pid = target->id.pid;
+		take_pid(handle, target->id.pid, thread);
+		break;
+	case TARGET_IDENTITY:
+		handle->pid = target->id.pid;
+		take_identity(handle, &target->identity, thread);
+		break;
+	case TARGET_PIDFILE:
+		take_pidfile(handle, thread);
+		break;
+	case TARGET_PATH:
+		take_path(handle, &request->message);
+		break;
+	case TARGET_FD:
+		take_fd(handle, &request->message);
+		break;
 	}
-	const bool proven = held < 0 || count == LOOKUPS;
-	while (count)
-		close(spare[--count]);
-	return proven ? 0 : refuse_for_limit(problem, error);
+	prepare(handle, request);
 }
 
-static bool reads_later(const struct request *request)
+void target_adopt(struct handle *handle, int dir, pid_t pid)
 {
-	return request->mode != MODE_SEND || request->dry_run || request->require_handler ||
-	       request->wait.set;
-}
-
-static int acquire_all(const struct request *request, struct run *run, struct problem *problem)
-{
-	/* a single target comes last in any case */
-	const pid_t self = run->count > 1 ? getpid() : 0;
-
-	for (size_t i = 0; i < run->count; i++) {
-		struct handle *handle = &run->handles[i];
-		const struct target *target = handle->target;
-		take(handle, request);
-		while (lacks_descriptors(handle)) {
-			const int error = handle->problem.error;
-			if (error == ENFILE || !target_raise_limit(run->count - i))
-				return refuse_for_limit(problem, error);
-			take(handle, request);
-		}
-		if (is_unheld(handle) && run->count > 1) {
-			*problem = (struct problem){ .why = WHY_UNHELD_GROUP,
-			                             .word = target->written };
-			return -1;
-		}
-		if (target->kind == TARGET_PID && target->id.pid == self)
-			handle->reaches_self = true;
-	}
-	return reads_later(request) ? prove_spare(run, problem) : 0;
-}
-
-int target_acquire(const struct request *request, struct run *run, struct problem *problem)
-{
-	run->count = request->target_count;
-	run->handles = run->few;
-	if (run->count > FEW) {
-		run->handles = calloc(run->count, sizeof *run->handles);
-		if (!run->handles) {
-			*problem = (struct problem){ .why = WHY_NO_MEMORY, .error = ENOMEM };
-			return -1;
-		}
-	}
-	/* What is inherited is looked at first: later a number could be one that pidkill opened. */
-	for (size_t i = 0; i < run->count; i++) {
-		struct handle *handle = &run->handles[i];
-		const struct target *target = &request->targets[i];
-		*handle = (struct handle){
-			.target = target, .fd = -1, .signal = request->message.signal,
-		};
-		if (target->kind == TARGET_FD) {
-			const int flags = fcntl(target->id.fd, F_GETFL);
-			handle->inherited_flags = flags < 0 ? -errno : flags;
-		}
-	}
-	if (acquire_all(request, run, problem) == 0)
-		return 0;
-	target_release(run);
-	return -1;
-}
-
-void target_release(struct run *run)
-{
-	for (size_t i = 0; i < run->count; i++)
-		let_go(&run->handles[i]);
-	if (run->handles != run->few)
-		free(run->handles);
-	run->handles = run->few;
-	run->count = 0;
+	handle->pid = pid;
+	handle->fd = dir < 0 ? -1 : dir;
+	if (dir == -ENODATA)
+		fail(handle, WHY_NO_MATCH, ESRCH, 0);
+	else if (dir < 0)
+		fail(handle, dir == -EXDEV ? WHY_NAME_PROC : WHY_SYSTEM, dir == -EXDEV ? 0 : -dir, 0);
 }

@@ -1,5 +1,5 @@
 /* SPDX-License-Identifier: MIT */
-/* From a request's targets to handles: one constructor for each kind of target. */
+/* From a target to its handle: one constructor for each kind of target. */
 #ifndef TARGET_H
 #define TARGET_H
 
@@ -10,14 +10,17 @@ enum outcome {
 	OUTCOME_DONE,   /* signalled, or told what was asked */
 	OUTCOME_EXITED, /* signalled, and has exited */
 	OUTCOME_ALIVE,  /* signalled, and still running when the wait ran out */
+	OUTCOME_GONE,   /* gone, or a zombie, and that is no failure: --gone-ok, --status */
 	OUTCOME_SKIPPED, /* a condition is not met, problem says which */
 	OUTCOME_FAILED, /* problem says why */
+	OUTCOME_NO_MATCH, /* was a match of a name that others match, too: counts for nothing */
 };
 
 struct handle {                         /* one process, thread or group, held */
 	const struct target *target;
 	int fd;                         /* a pidfd or a process directory; -1: none, or a group
 	                                   that can't be held */
+	pid_t pid;                      /* the number that it was found by; 0: another way */
 	int inherited_flags;            /* of an inherited one: what F_GETFL says, or -errno */
 	bool borrowed;                  /* inherited: never closed */
 	bool reaches_self;              /* pidkill too, or its process group: to be signalled last */
@@ -25,29 +28,24 @@ struct handle {                         /* one process, thread or group, held */
 	int signal;                     /* the one that could not be sent, if FAILED */
 	int status;                     /* wait(2) status of what has EXITED; -1: not told */
 	struct problem problem;
+	char *detail;                   /* what problem.other points to, from malloc(3), or NULL */
 };
 
-struct run {
-	struct handle *handles;
-	size_t count;
-	struct handle few[FEW];
-};
+/* Takes hold of HANDLE's target, which is not held yet (of a name: what target_adopt() gave it). OUTCOME_NONE,
+ * or OUTCOME_FAILED; for want of descriptors (EMFILE, ENFILE) it may be tried again. With a wait the
+ * handle is a pidfd of pidkill's own. */
+void target_take(struct handle *handle, const struct request *request);
 
-/* Takes hold of every target of REQUEST, before any signal. A target that can't be taken fails alone:
- * its handle is OUTCOME_FAILED. 0: RUN is to be released. -1: nothing may be sent at all (descriptors or
- * memory do not suffice, or a group can't be held beside other targets), *PROBLEM says why, and RUN is
- * released. With a wait every handle is a pidfd of pidkill's own. The limit on descriptors is raised if
- * it must be. */
-int target_acquire(const struct request *request, struct run *run, struct problem *problem);
+/* HANDLE is a match of a name, process PID, held by its directory DIR; or an -errno of search.h. */
+void target_adopt(struct handle *handle, int dir, pid_t pid);
+
+/* HANDLE fails because of WHY and ERROR, an errno or 0. */
+void target_fail(struct handle *handle, enum why why, int error);
 
 /* HANDLE fails: what it holds could not be read in /proc, because of ERROR (procfs.h). */
 void target_unreadable(struct handle *handle, int error);
 
-/* Room for MORE descriptors: the soft limit up to the hard one, then the hard one where we may,
- * setrlimit(2). False: it can't be raised. */
-bool target_raise_limit(size_t more);
-
-/* Closes what pidkill opened; inherited descriptors stay as they were. */
-void target_release(struct run *run);
+/* Closes what pidkill opened; an inherited descriptor stays as it was. */
+void target_let_go(struct handle *handle);
 
 #endif

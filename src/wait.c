@@ -105,7 +105,7 @@ int wait_prepare(const struct run *run, struct wait *wait, struct problem *probl
 	wait->grace_ms = calloc(run->count, sizeof *wait->grace_ms);
 	if (wait->grace_ms)
 		error = open_all(run, wait, &set);
-	if (error == -EMFILE && target_raise_limit(0)) {
+	if (error == -EMFILE && run_raise_limit(0)) {
 		close_all(wait);
 		error = open_all(run, wait, &set);
 	}

@@ -8,7 +8,7 @@
 #include <stdint.h>
 
 #include "request.h"
-#include "target.h"
+#include "run.h"
 
 /* What is to be said meanwhile, by report. A member that is NULL is not called. */
 struct wait_observer {

@@ -103,7 +103,7 @@ KILL"
 @test "--help fits 80 columns, is short, and goes to stdout" {
 	run -0 --separate-stderr pidkill --help
 	assert_equal "$stderr" ""
-	[ "$(pidkill -h | wc -l)" -le 32 ]
+	[ "$(pidkill -h | wc -l)" -le 46 ]
 	[ "$(awk '{ if (length($0) > m) m = length($0) } END { print m }' <<<"$output")" -le 79 ]
 	assert_equal "$(pidkill -h)" "$output"
 }

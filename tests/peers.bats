@@ -27,9 +27,17 @@ load lib/common
 
 @test "util-linux: a stale PID:INODE is signalled all the same" {
 	start_receiver one
-	run -2 pidkill -s USR1 "$pid:1"
-	run -2 pidkill -q 1 -s USR1 "$pid:1"
+	needs_identities
+	run -1 pidkill -s USR1 "$pid:1"
+	run -1 pidkill -q 1 -s USR1 "$pid:1"
 	assert_nothing_sent one
+}
+
+@test "util-linux: a stale inode leaks into the next operand" {
+	needs_identities
+	start_receiver one
+	run -64 pidkill -s USR1 "$pid:1" "$pid"
+	assert_got one "10 .*"
 }
 
 @test "util-linux: the first dead target ends the run" {

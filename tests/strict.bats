@@ -131,6 +131,23 @@ teardown_file() {
 	assert_nothing_sent good
 }
 
+@test "an empty or unknown value" {
+	start_receiver good
+	local option
+	for option in --name --pidfile --if-exe --if-comm --if-user; do
+		malformed "$option" "$option=" GOOD
+		malformed "$option" GOOD "$option"
+	done
+	for option in --if-exe --if-comm --if-user; do
+		malformed "$option=1" "$option=0" "$option=1" GOOD
+	done
+	malformed nobody-is-called-so --if-user=nobody-is-called-so GOOD
+	malformed 4294967295 --if-user=4294967295 GOOD
+	malformed "''" --identify= GOOD
+	malformed lang --identify=lang GOOD
+	assert_nothing_sent good
+}
+
 @test "no target" {
 	malformed "no target"
 	malformed "no target" -9
@@ -157,6 +174,20 @@ teardown_file() {
 	malformed -d -d -L GOOD
 	malformed --flags=2 --scope=process --flags=2 GOOD
 	malformed -r -r -0 GOOD
+	for list in --status --identify --identify=short; do
+		for sending in -9 -q1 --wait=5 --cont -r --dry-run --scope=group --code=QUEUE --flags=0 -p -d -l -L; do
+			malformed "$list" "$sending" "$list" GOOD
+			[[ $stderr == *"$sending"* ]] || fail "$stderr"
+		done
+	done
+	malformed --status --status --identify GOOD
+	malformed --gone-ok --gone-ok --status GOOD
+	for sending in --gone-ok --name=x --pidfile=x --if-exe=x --if-comm=x --if-user=0; do
+		malformed "$sending" -l "$sending"
+		malformed "$sending" -L "$sending"
+	done
+	malformed -a -a GOOD
+	malformed --all --all --pidfile=x GOOD
 	malformed "-pd: -p does not go with -d" -pd GOOD
 	malformed "-p does not go with -r" -rvp GOOD
 	malformed -tl -tl
@@ -231,7 +262,8 @@ guarded() {
 	guarded -1 -- -1 GOOD
 	guarded 0 0 0
 	guarded 0 0 --fd=7
-	for option in -q1 --scope=process --scope=thread --scope=group --flags=0 --flags=2 --code=QUEUE -r -p -d; do
+	for option in -q1 --scope=process --scope=thread --scope=group --flags=0 --flags=2 --code=QUEUE -r -p -d --status --identify \
+		--if-exe=x --if-comm=x --if-user=0; do
 		guarded "$option" "$option" 0
 		guarded "$option" "$option" -- -1
 	done
@@ -241,7 +273,7 @@ guarded() {
 @test "what does not go with a process group" {
 	start_receiver good
 	local option
-	for option in --scope=process --scope=thread --flags=0 --flags=4 -r -p -d; do
+	for option in --scope=process --scope=thread --flags=0 --flags=4 -r -p -d --status --identify --if-exe=x --if-comm=x --if-user=0; do
 		guarded "$option" "$option" GOOD -- -77777
 	done
 	malformed --scope=group -r --scope=group GOOD

@@ -170,10 +170,11 @@ pidkill: --fd=7: still running"
 
 @test "--cont wakes a stopped process, so that it can act on the signal" {
 	mkfifo ready
-	bash -c 'trap "exit 5" TERM; echo >ready; while :; do read -r -t 1000 _ <>block; done' 3>&- &
 	mkfifo block
+	bash -c 'trap "exit 5" TERM; echo >ready; while :; do read -r -t 1000 _ <>block; done' 3>&- &
 	children+=($!)
 	read -r _ <ready
+	until grep -q ') S' "/proc/$!/stat"; do :; done # it reads: between two commands bash could miss the signal
 	kill -STOP "$!"
 	until grep -q ') T' "/proc/$!/stat"; do :; done
 	run -0 pidkill -v --cont "$!" --wait

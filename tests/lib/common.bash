@@ -13,7 +13,7 @@ bats_load_library bats-assert
 # An ordinary user must reach the program and the helpers too, wherever the tree lies.
 setup_file() {
 	mkdir "$BATS_FILE_TMPDIR/bin"
-	cp "$PIDKILL" "$HELPERS"/{crowd,deny,hold,interpose,receiver,spawn_as,zombie} "$BATS_FILE_TMPDIR/bin/"
+	cp "$PIDKILL" "$HELPERS"/{crowd,deny,hold,interpose,leaderless,receiver,renamer,spawn_as,zombie} "$BATS_FILE_TMPDIR/bin/"
 	chmod 711 "$BATS_RUN_TMPDIR" "$BATS_FILE_TMPDIR"
 }
 
@@ -59,6 +59,11 @@ needs_plain_build() {
 # Linux 6.9: scopes and pidfs.
 needs_scopes() {
 	pidkill -0 --flags=2 "$BASHPID" 2>/dev/null || skip "needs Linux 6.9"
+}
+
+# Linux 6.9, and inodes that are wide enough: identities.
+needs_identities() {
+	pidkill --identify=short "$BASHPID" >/dev/null 2>&1 || skip "needs Linux 6.9 and its identities"
 }
 
 # In a PID namespace of its own, with its /proc; all that is left in it dies at the end. An ordinary

@@ -1,0 +1,159 @@
+# SPDX-License-Identifier: MIT
+load lib/common
+
+# A receiver that is called NAME: its number in $pid.
+start_named() { # NAME [COMMAND...]
+	local name=$1
+	[ -e "bin/$name" ] || { mkdir -p bin; cp "$(command -v receiver)" "bin/$name"; chmod 755 . bin "bin/$name"; }
+	mkfifo -m 666 "$name.$#.ready" "$name.$#.control"
+	exec 8<>"$name.$#.control"
+	"${@:2}" "bin/$name" "$name.$#.ready" <"$name.$#.control" >"$name.$#.got" 3>&- &
+	children+=($!)
+	read -r pid _ <"$name.$#.ready"
+}
+
+@test "--name signals every process whose name it is, and no other" {
+	start_named one-$$
+	local one=$pid
+	start_named one-$$x
+	run -0 pidkill -v -s USR1 --name=one-$$
+	assert_output "--name=one-$$[$one]: sent SIGUSR1"
+	run -0 pidkill -p --name=one-$$ --name=one-$$x
+	assert_output "$one
+$pid"
+	run -0 pidkill --dry-run "--name=one-$$"
+	assert_output "would send SIGTERM to $one (one-$$)"
+	run -0 pidkill --status --name=one-$$
+	assert_output "--name=one-$$[$one]: running"
+	run -0 pidkill -v -s KILL --name=one-$$ "$pid" --wait
+	assert_line "--name=one-$$[$one]: killed by SIGKILL"
+}
+
+@test "--name: no match is exit 1 and says so" {
+	run -1 pidkill --name=nobody-has-me
+	assert_output "pidkill: --name=nobody-has-me: cannot send SIGTERM: No such process (no process has this name, but for other users' and other namespaces': -a)"
+	run -3 pidkill --status --name=nobody-has-me
+	run -1 pidkill -p --name=nobody-has-me
+	run -2 pidkill --name=
+	run -2 pidkill -a 1234
+	assert_output "pidkill: -a: goes with --name alone"
+}
+
+@test "--name: a bare word is no name, the hint says how" {
+	run -2 pidkill nginx
+	assert_output "pidkill: nginx: not a PID (to signal by name: --name=nginx)"
+}
+
+@test "--name: exactly that, upper and lower case, no part of it, no pattern" {
+	start_named exact-$$
+	local word
+	for word in exact-$$x exact- "exact-$$ " EXACT-$$ 'exact.*' '*' "bin/exact-$$"; do
+		run -1 pidkill -0 "--name=$word"
+	done
+	run -0 pidkill -0 --name=exact-$$
+}
+
+@test "--name: a name over 15 bytes is comm's beginning and the command line's" {
+	local name=abcdefghijklmnop-$$ other=abcdefghijklmnoX-$$
+	start_named $name
+	local long=$pid
+	start_named $other
+	run -0 pidkill -p --name=$name
+	assert_output "$long"
+	run -0 pidkill -p --name=$other
+	assert_output "$pid"
+	run -1 pidkill -p --name=abcdefghijklmnop
+	run -0 pidkill -p --name=abcdefghijklmno # what comm is
+	assert_output --partial "$long"
+	assert_output --partial "$pid"
+}
+
+@test "--name: never pidkill itself, a zombie or a kernel thread" {
+	cp "$(command -v pidkill)" self-$$
+	run -1 ./self-$$ -s KILL --name=self-$$
+	start_zombie
+	run pidkill -p --name=zombie # its parent
+	refute_output --partial "$zombie"
+	run -1 pidkill -0 --name=kthreadd
+	run -1 pidkill -a -0 --name=kthreadd
+}
+
+@test "--name: other users' processes only with -a" {
+	needs_root
+	start_named other-$$ as_user
+	run -1 pidkill -0 --name=other-$$
+	run -0 pidkill -p -a --name=other-$$
+	assert_output "$pid"
+	run -0 as_user pidkill -p --name=other-$$
+	start_named ours-$$
+	run -1 as_user pidkill -0 --name=ours-$$
+	run -1 as_user pidkill -0 -a --name=ours-$$
+	assert_output --partial "Operation not permitted (it runs as root)"
+}
+
+@test "--name: a process whose effective user is another's is not our own" {
+	needs_root
+	start_named mixed-$$ setpriv --ruid=0 --euid=65534 --clear-groups
+	run -1 pidkill -0 --name=mixed-$$
+}
+
+@test "--name: other PID namespaces' processes only with -a" {
+	needs_root
+	needs_namespace
+	cp "$(command -v receiver)" inner-$$
+	mkfifo ready control
+	exec 8<>control
+	unshare --pid --fork --kill-child -- ./inner-$$ ready <control >inner.got 3>&- &
+	children+=($!)
+	read -r _ <ready
+	run -1 pidkill -0 --name=inner-$$
+	run -0 pidkill -v -0 -a --name=inner-$$
+	echo q >&8
+	wait $!
+}
+
+@test "--name: without a /proc of our own namespace it can't be looked for" {
+	needs_plain_build
+	needs_root
+	needs_namespace
+	run -1 unshare --pid --fork --kill-child -- pidkill -0 --name=sleep
+	assert_output "pidkill: --name=sleep: cannot send signal 0: can't be looked for (no /proc of this PID namespace is mounted)"
+	run -1 unshare --mount -- sh -c 'mount -t tmpfs none /proc; pidkill -0 --gone-ok --name=sleep'
+	assert_output --partial "can't be looked for"
+}
+
+@test "--name: as many matches as there are, more than the descriptor limit's soft part" {
+	needs_namespace
+	# shellcheck disable=SC2016
+	run -0 in_namespace 'mkfifo ready; crowd ready 100 & read -r list <ready
+		set -- $list; ulimit -Sn 32
+		pidkill -p --name=crowd | wc -l
+		pidkill -s KILL -v --name=crowd --wait 2>&1 | grep -c "killed by SIGKILL"
+		pidkill -0 --name=crowd'"
+		[ \$? = 1 ]"
+	assert_line --index 0 101
+	assert_line --index 1 101
+}
+
+@test "--name with --exit-status is of one process" {
+	start_named status-$$
+	run -137 pidkill -KILL --exit-status --name=status-$$
+	start_named two-$$ env
+	start_named two-$$
+	run -125 pidkill -TERM --exit-status --name=two-$$
+	assert_output "pidkill: two-$$: nothing was sent, 2 processes have this name (--exit-status is of one)"
+	run -0 pidkill -0 "$pid"
+}
+
+@test "--name: a process that changes its name is hit only by names that it has" {
+	local rounds=${PIDKILL_ROUNDS:-100}
+	renamer 3>&- aaaaaaaaaaaaaa bbbbbbbbbbbbbb &
+	children+=($!)
+	until grep -qx 'aaaaaaaaaaaaaa\|bbbbbbbbbbbbbb' "/proc/$!/comm"; do :; done
+	local i
+	for ((i = 0; i < rounds; i++)); do
+		! pidkill -s KILL --name=aaaaaaabbbbbbb 2>/dev/null || fail "round $i"
+		! pidkill -s KILL --name=bbbbbbbaaaaaaa 2>/dev/null || fail "round $i"
+	done
+	kill -0 $!
+}
