@@ -29,7 +29,7 @@ static pid_t number_of(const struct handle *handle)
 	return number < 0 && handle->pid ? handle->pid : number;
 }
 
-static int answer_pid(const struct handle *handle, FILE *out)
+static int answer_pid(const struct handle *handle, struct output *out)
 {
 	struct text text = { 0 };
 	const pid_t number = number_of(handle);
@@ -40,7 +40,7 @@ static int answer_pid(const struct handle *handle, FILE *out)
 	return 0;
 }
 
-static void print_set(const struct handle *handle, const char *name, uint64_t set, FILE *out)
+static void print_set(const struct handle *handle, const char *name, uint64_t set, struct output *out)
 {
 	struct text text = { 0 };
 
@@ -53,7 +53,7 @@ static void print_set(const struct handle *handle, const char *name, uint64_t se
 	text_emit(&text, out);
 }
 
-static int answer_state(const struct handle *handle, FILE *out)
+static int answer_state(const struct handle *handle, struct output *out)
 {
 	struct procfs_status status;
 	const int error = procfs_read_held(handle->fd, &status);
@@ -77,7 +77,7 @@ static int pidfd_of(const struct handle *handle)
 	return fd < 0 ? -errno : fd;
 }
 
-static int answer_identity(const struct request *request, struct handle *handle, FILE *out)
+static int answer_identity(const struct request *request, struct handle *handle, struct output *out)
 {
 	struct text text = { 0 };
 	struct procfs_boot_id boot;
@@ -125,7 +125,7 @@ static const char *state_of(const struct handle *handle)
 }
 
 /* A target that is gone is an answer here, not a failure. */
-static void answer_status(struct handle *handle, FILE *out)
+static void answer_status(struct handle *handle, struct output *out)
 {
 	struct text text = { 0 };
 	const char *state = "gone";
@@ -145,7 +145,7 @@ static void answer_status(struct handle *handle, FILE *out)
 	handle->outcome = *state == 'g' || *state == 'z' ? OUTCOME_GONE : OUTCOME_DONE;
 }
 
-static int answer(const struct request *request, struct handle *handle, FILE *out)
+static int answer(const struct request *request, struct handle *handle, struct output *out)
 {
 	switch (request->mode) {
 	case MODE_PID:
@@ -165,14 +165,25 @@ static int answer(const struct request *request, struct handle *handle, FILE *ou
 	return 0;
 }
 
-void ask_run(const struct request *request, struct run *run, FILE *out)
+static void answer_all_status(const struct request *request, struct run *run, struct output *out)
 {
+	/* a match of a name that has gone since is none */
+	for (size_t i = 0; i < run->count; i++)
+		if (run->handles[i].target->kind == TARGET_NAME && run->handles[i].outcome == OUTCOME_NONE)
+			send_probe(request, &run->handles[i]);
+	run_settle_gone(request, run);
+	for (size_t i = 0; i < run->count; i++)
+		answer_status(&run->handles[i], out);
+}
+
+void ask_run(const struct request *request, struct run *run, struct output *out)
+{
+	if (request->mode == MODE_STATUS) {
+		answer_all_status(request, run, out);
+		return;
+	}
 	for (size_t i = 0; i < run->count; i++) {
 		struct handle *handle = &run->handles[i];
-		if (request->mode == MODE_STATUS) {
-			answer_status(handle, out);
-			continue;
-		}
 		if (handle->outcome != OUTCOME_NONE || !send_probe(request, handle))
 			continue;
 		handle->outcome = OUTCOME_DONE;
@@ -228,7 +239,7 @@ static void add_whom(struct text *text, const struct handle *handle, enum scope 
 	add_process(text, handle);
 }
 
-void ask_dry_run(const struct request *request, const struct run *run, FILE *out)
+void ask_dry_run(const struct request *request, const struct run *run, struct output *out)
 {
 	for (size_t i = 0; i < run->count; i++) {
 		struct text text = { 0 };

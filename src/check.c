@@ -4,6 +4,7 @@
 #include "check.h"
 
 #include <errno.h>
+#include <fcntl.h>
 #include <limits.h>
 #include <stdint.h>
 #include <stdio.h>
@@ -15,12 +16,14 @@
 #include "common.h"
 #include "procfs.h"
 
+#define DELETED " (deleted)"
+
 /* What the conditions ask for, looked up once. */
 struct expected {
 	const struct request *request;
 	struct stat exe, namespace;     /* the program's file; our mount namespace */
 	int exe_error, namespace_error; /* errno, or 0 */
-	char replaced[PATH_MAX + 16];   /* what the link of a program says whose file was replaced */
+	char replaced[PATH_MAX + sizeof DELETED];   /* what the link of a program says whose file was replaced */
 };
 
 static void skip(struct handle *handle, enum why why, long number)
@@ -37,17 +40,23 @@ static void skip_for(struct handle *handle, enum why why, const char *text)
 	handle->problem.other = handle->detail;
 }
 
+/* One descriptor for both answers: the file, and the path without links. */
 static void look_up(struct expected *expected)
 {
-	char path[PATH_MAX];
 	const char *exe = expected->request->conditions.exe;
+	char name[32];
 
 	if (!exe)
 		return;
-	expected->exe_error = stat(exe, &expected->exe) < 0 ? errno : 0;
 	expected->namespace_error = stat("/proc/self/ns/mnt", &expected->namespace) < 0 ? errno : 0;
-	if (realpath(exe, path))
-		snprintf(expected->replaced, sizeof expected->replaced, "%s (deleted)", path);
+	FD_AUTO fd = open(exe, O_PATH | O_CLOEXEC);
+	if (fd < 0 || fstat(fd, &expected->exe) < 0) {
+		expected->exe_error = errno;
+		return;
+	}
+	snprintf(name, sizeof name, "/proc/self/fd/%d", fd);
+	const ssize_t length = readlink(name, expected->replaced, PATH_MAX - 1);
+	strcpy(expected->replaced + (length < 0 ? 0 : length), length < 0 ? "" : DELETED);
 }
 
 static bool is_same_file(const struct stat *a, const struct stat *b)
@@ -102,7 +111,7 @@ static void check_user(const struct expected *expected, struct handle *handle, i
 
 	if (error)
 		target_unreadable(handle, error);
-	else if (status.effective_uid == PROCFS_OVERFLOW_UID && !procfs_maps_all_uids())
+	else if (procfs_is_unmapped(status.effective_uid))
 		target_fail(handle, WHY_UNMAPPED_USER, 0);
 	else if (status.effective_uid != expected->request->conditions.user)
 		skip(handle, WHY_NOT_USER, status.effective_uid);
@@ -139,20 +148,20 @@ static void check_handle(const struct expected *expected, struct handle *handle)
 		check_handler(expected, handle, dir);
 }
 
-static bool has_conditions(const struct request *request)
-{
-	const struct conditions *conditions = &request->conditions;
-	return conditions->exe || conditions->comm || conditions->has_user || request->require_handler;
-}
-
-void check_run(const struct request *request, struct run *run)
+static void check_handles(const struct request *request, struct run *run)
 {
 	struct expected expected = { .request = request };
 
-	if (!has_conditions(request))
-		return;
 	look_up(&expected);
 	for (size_t i = 0; i < run->count; i++)
 		if (run->handles[i].outcome == OUTCOME_NONE)
 			check_handle(&expected, &run->handles[i]);
+}
+
+void check_run(const struct request *request, struct run *run)
+{
+	const struct conditions *conditions = &request->conditions;
+
+	if (conditions->exe || conditions->comm || conditions->has_user || request->require_handler)
+		check_handles(request, run);
 }

@@ -10,26 +10,36 @@
 #include "options.h"
 #include "report.h"
 #include "signame.h"
+#include "text.h"
 
-static int complain(const struct request *request, FILE *err, const char *word, enum why why)
+static int complain(const struct request *request, struct output *err, const char *word, enum why why)
 {
 	const struct problem problem = {
 		.why = why, .word = word, .number = signame_nearest(word),
 	};
-	report_problem(request->program, &problem, err);
+	report_problem(request->called, &problem, err);
 	return 1;
 }
 
-static void print_mask(uint64_t mask, FILE *out)
+static void print(const char *line, struct output *out)
+{
+	struct text text = { 0 };
+
+	text_add(&text, line);
+	text_emit(&text, out);
+}
+
+static void print_mask(uint64_t mask, struct output *out)
 {
 	for (int signal = 1; signal <= SIGNAME_MAX && signal <= 64; signal++)
 		if (mask >> (signal - 1) & 1)
-			fprintf(out, "%s\n", signame_of(signal).text);
+			print(signame_of(signal).text, out);
 }
 
 /* A name gives its number; a number or an exit status its name; 0x and a mask the names in it. */
-static int list_word(const struct request *request, const char *word, FILE *out, FILE *err)
+static int list_word(const struct request *request, const char *word, struct output *out, struct output *err)
 {
+	struct text text = { 0 };
 	uint64_t number = 0;
 	int signal;
 
@@ -43,17 +53,18 @@ static int list_word(const struct request *request, const char *word, FILE *out,
 		signal = signame_from_status(number);
 		if (signal < 0)
 			return complain(request, err, word, WHY_SIGNAL_RANGE);
-		fprintf(out, "%s\n", signame_of(signal).text);
+		print(signame_of(signal).text, out);
 		return 0;
 	}
 	signal = signame_from_name(word);
 	if (signal < 0)
 		return complain(request, err, word, WHY_UNKNOWN_SIGNAL);
-	fprintf(out, "%d\n", signal);
+	text_format(&text, "%d", signal);
+	text_emit(&text, out);
 	return 0;
 }
 
-int list_names(const struct request *request, FILE *out, FILE *err)
+int list_names(const struct request *request, struct output *out, struct output *err)
 {
 	int status = 0;
 
@@ -63,16 +74,20 @@ int list_names(const struct request *request, FILE *out, FILE *err)
 		return status;
 	for (int signal = 1; signal <= SIGNAME_MAX; signal++)
 		if (signame_has_name(signal))
-			fprintf(out, "%s\n", signame_of(signal).text);
+			print(signame_of(signal).text, out);
 	return 0;
 }
 
-static void print_row(int signal, FILE *out)
+static void print_row(int signal, struct output *out)
 {
-	fprintf(out, "%2d %-9s %s\n", signal, signame_of(signal).text, signame_meaning(signal).text);
+	struct text text = { 0 };
+
+	text_format(&text, "%2d %-9s ", signal, signame_of(signal).text);
+	text_add(&text, signame_meaning(signal).text);
+	text_emit(&text, out);
 }
 
-int list_table(const struct request *request, FILE *out, FILE *err)
+int list_table(const struct request *request, struct output *out, struct output *err)
 {
 	int status = 0;
 
@@ -93,45 +108,51 @@ int list_table(const struct request *request, FILE *out, FILE *err)
 }
 
 /* "  -s, --signal=SIGNAL  what it does" */
-static void print_option(const struct option_row *row, FILE *out)
+static void print_option(const struct option_row *row, struct output *out)
 {
 	enum { COLUMN = 26 };
-	int width = row->letter ? fprintf(out, "  -%c, ", row->letter) : fprintf(out, "      ");
-	width += fprintf(out, "--%s", row->name);
+	struct text text = { 0 };
+
+	text_format(&text, row->letter ? "  -%c, " : "      ", row->letter);
+	text_format(&text, "--%s", row->name);
 	if (row->argument == ARGUMENT_REQUIRED)
-		width += fprintf(out, "%c%s", strchr(row->value, ' ') ? ' ' : '=', row->value);
+		text_format(&text, "%c%s", strchr(row->value, ' ') ? ' ' : '=', row->value);
 	if (row->argument == ARGUMENT_OPTIONAL)
-		width += fprintf(out, "[=%s]", row->value);
-	fprintf(out, "%*s%s\n", width + 2 > COLUMN ? 2 : COLUMN - width, "", row->help);
+		text_format(&text, "[=%s]", row->value);
+	text_add(&text, text.length + 2 > COLUMN ? "  " : "");
+	text_pad(&text, COLUMN);
+	text_add(&text, row->help);
+	text_emit(&text, out);
 }
 
-int list_help(const struct request *request, FILE *out)
+int list_help(const struct request *request, struct output *out)
 {
+	struct text text = { 0 };
 	size_t count;
 	const struct option_row *rows = options_table(&count);
 
-	fprintf(out, "Usage: %s [-s SIGNAL | -SIGNAL] [OPTION]... TARGET...\n", request->program);
-	fputs("Holds every target first, then signals what it holds: never a stranger.\n"
+	text_format(&text, "Usage: %s [-s SIGNAL | -SIGNAL] [OPTION]... TARGET...", report_program(request->called));
+	text_emit(&text, out);
+	print("Holds every target first, then signals what it holds: never a stranger.\n"
 	      "\n"
 	      "Targets:\n"
 	      "  PID                     the process with this number\n"
 	      "  /proc/PID               the process of this directory: any path with a slash\n"
 	      "  PID:INODE:BOOTID        the process that --identify printed this for\n"
 	      "  -PGID, 0, -1            a group, the own group, all: behind a signal or --\n"
-	      "Options:\n",
-	      out);
+	      "Options:", out);
 	for (size_t i = 0; i < count; i++)
 		if (*rows[i].help)
 			print_option(&rows[i], out);
-	fputs("\nExit status: 0 all targets signalled, 1 none, 64 some, 2 a wrong command line,\n"
+	print("\nExit status: 0 all targets signalled, 1 none, 64 some, 2 a wrong command line,\n"
 	      "124 something still ran at the end of the wait.\n"
-	      "Example: server & exec 7</proc/$!; ...; pidkill --fd=7   (more: man pidkill)\n", out);
+	      "Example: server & exec 7</proc/$!; ...; pidkill --fd=7   (more: man pidkill)", out);
 	return 0;
 }
 
-int list_version(FILE *out)
+int list_version(struct output *out)
 {
-	fputs(PACKAGE_NAME " " PACKAGE_VERSION "\n"
-	      "features: proc fd queue scope group state wait identity pidfile name\n", out);
+	print(PACKAGE_NAME " " PACKAGE_VERSION "\n"
+	      "features: proc fd queue scope group state wait identity pidfile name", out);
 	return 0;
 }

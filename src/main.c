@@ -1,44 +1,40 @@
 /* SPDX-License-Identifier: MIT */
-/* The road from argv to the exit status: HACKING.md names its rooms. */
 #include "config.h"
 
+#include <link.h>
 #include <signal.h>
-#include <stdio.h>
 #include <sys/auxv.h>
+#include <unistd.h>
 
-#include "ask.h"
-#include "check.h"
-#include "list.h"
-#include "options.h"
 #include "report.h"
-#include "send.h"
-#include "run.h"
-#include "wait.h"
+#include "road.h"
 
-/* Those that the signal reaches pidkill through come last, when all has been said. */
-static void send_signals(const struct request *request, struct run *run)
+#ifdef STATIC_PROGRAM
+static bool is_secure(char *const envp[])
 {
-	send_run(request, run, false);
-	run_settle_gone(request, run);
-	report_run(request, run, false, stderr);
-	send_run(request, run, true);
-	run_settle_gone(request, run);
-	report_run(request, run, true, stderr);
+	(void)envp;
+	return getauxval(AT_SECURE);
 }
-
-/* Returns 0, or the signal that ended the wait: pidkill dies of it then, so that a script around it
- * stops too. */
-static int wait_for_endings(const struct request *request, struct run *run, struct wait *wait,
-                            int64_t start_ms)
+#else
+/* The kernel's AT_SECURE. The auxiliary vector lies behind the environment; to look there costs a start a
+ * sixth of finding getauxval(3). Where the loader has taken variables out of the environment, as it does of
+ * a secure process, something else lies there: then getauxval(3) has the word. */
+static bool is_secure(char *const envp[])
 {
-	struct report_wait report = { .request = request, .err = stderr };
-	const struct wait_observer observer = report_wait_observer(&report);
-	const int interrupted = wait_run(request, run, wait, start_ms, &observer);
-
-	report_wait_clear(&report);
-	return interrupted;
+	while (*envp)
+		envp++;
+	for (const ElfW(auxv_t) *entry = (const void *)(envp + 1); entry->a_type != AT_NULL; entry++) {
+		enum { HIGHEST_TYPE = 1023 }; /* pointers are above */
+		if (entry->a_type > HIGHEST_TYPE)
+			break;
+		if (entry->a_type == AT_SECURE && !entry->a_un.a_val)
+			return false;
+	}
+	return getauxval(AT_SECURE);
 }
+#endif
 
+/* So that a script around pidkill stops too. init of a PID namespace survives it. */
 static void die_of(int signal_number)
 {
 	sigset_t set;
@@ -50,114 +46,17 @@ static void die_of(int signal_number)
 	sigprocmask(SIG_UNBLOCK, &set, NULL);
 }
 
-static int send_and_wait(const struct request *request, struct run *run)
+int main(int argc, char *argv[], char *envp[])
 {
-	struct problem problem;
-	struct wait wait;
+	int interrupted;
 
-	check_run(request, run);
-	if (wait_prepare(run, &wait, &problem) < 0) {
-		const int status = report_problem(request->program, &problem, stderr);
-		return request->wait.exit_status ? STATUS_UNKNOWN : status;
+	if (is_secure(envp)) {
+		const struct problem problem = { .why = WHY_SECURE };
+		struct output err = { .fd = STDERR_FILENO };
+		return report_problem(argc > 0 ? argv[0] : "", &problem, &err);
 	}
-	const int64_t start_ms = wait_clock();
-	send_signals(request, run);
-	const int interrupted = wait_for_endings(request, run, &wait, start_ms);
-	wait_release(&wait);
-	if (interrupted) {
+	const int status = road_run(argc, argv, false, &interrupted);
+	if (interrupted)
 		die_of(interrupted);
-		return 128 + interrupted; /* init of a PID namespace survives it */
-	}
-	return request->wait.exit_status ? report_exit_status(request, run, stderr)
-	                                 : report_status(request, run);
-}
-
-static void answer(const struct request *request, struct run *run)
-{
-	report_ignore_sigpipe();
-	check_run(request, run);
-	if (request->dry_run) {
-		send_run(request, run, false);
-		send_run(request, run, true);
-		ask_dry_run(request, run, stdout);
-	} else {
-		ask_run(request, run, stdout);
-	}
-	run_settle_gone(request, run);
-	report_run(request, run, false, stderr);
-	report_run(request, run, true, stderr);
-}
-
-static int serve_targets(const struct request *request, struct run *run)
-{
-	if (request->mode != MODE_SEND || request->dry_run) {
-		answer(request, run);
-		return report_close(request->program, stdout, stderr, report_status(request, run));
-	}
-	if (request->wait.set)
-		return send_and_wait(request, run);
-	check_run(request, run);
-	send_signals(request, run);
-	return report_status(request, run);
-}
-
-static int handle_targets(const struct request *request)
-{
-	struct run run;
-	struct problem problem;
-
-	if (run_acquire(request, &run, &problem) < 0) {
-		const int status = report_problem(request->program, &problem, stderr);
-		return request->wait.exit_status ? STATUS_UNKNOWN : status;
-	}
-	int status = serve_targets(request, &run);
-	if (request->verbose && status == STATUS_OK && ferror(stderr))
-		status = request->wait.exit_status ? STATUS_UNKNOWN : STATUS_NONE;
-	run_release(&run);
-	return status;
-}
-
-static int print_list(const struct request *request)
-{
-	int status = STATUS_OK;
-
-	report_ignore_sigpipe();
-	switch (request->mode) {
-	case MODE_SEND:
-	case MODE_PID:
-	case MODE_STATE:
-	case MODE_STATUS:
-	case MODE_IDENTIFY:
-		break;
-	case MODE_LIST:
-		status = list_names(request, stdout, stderr);
-		break;
-	case MODE_TABLE:
-		status = list_table(request, stdout, stderr);
-		break;
-	case MODE_HELP:
-		status = list_help(request, stdout);
-		break;
-	case MODE_VERSION:
-		status = list_version(stdout);
-		break;
-	}
-	return report_close(request->program, stdout, stderr, status);
-}
-
-int main(int argc, char *argv[])
-{
-	struct request request;
-	struct problem problem;
-
-	if (getauxval(AT_SECURE)) {
-		problem = (struct problem){ .why = WHY_SECURE };
-		return report_problem(options_program(argc, argv), &problem, stderr);
-	}
-	if (options_parse(argc, argv, &request, &problem) < 0)
-		return report_problem(request.program, &problem, stderr);
-	const int status = options_names_targets(request.mode) ? handle_targets(&request)
-	                                                       : print_list(&request);
-	options_release(&request);
 	return status;
 }

@@ -7,19 +7,19 @@
 #include <stdbool.h>
 #include <string.h>
 
-static int digit_value(char c)
+static unsigned digit_value(char c)
 {
 	if (c >= '0' && c <= '9')
-		return c - '0';
+		return (unsigned)(c - '0');
 	if (c >= 'a' && c <= 'f')
-		return c - 'a' + 10;
+		return (unsigned)(c - 'a' + 10);
 	if (c >= 'A' && c <= 'F')
-		return c - 'A' + 10;
-	return INT_MAX;
+		return (unsigned)(c - 'A' + 10);
+	return UINT_MAX;
 }
 
 /* A malformed tail outranks a number that is too large: "99999999999999999999x" is no number. */
-static enum number_result digits(const char *text, int base, uint64_t max, uint64_t *value)
+static enum number_result digits(const char *text, unsigned base, uint64_t max, uint64_t *value)
 {
 	uint64_t sum = 0;
 	bool fits = true;
@@ -27,18 +27,28 @@ static enum number_result digits(const char *text, int base, uint64_t max, uint6
 	if (!*text)
 		return NUMBER_SYNTAX;
 	for (; *text; text++) {
-		const int digit = digit_value(*text);
+		const unsigned digit = digit_value(*text);
 		if (digit >= base)
 			return NUMBER_SYNTAX;
-		if (!fits || sum > (UINT64_MAX - (uint64_t)digit) / (uint64_t)base)
-			fits = false;
-		else
-			sum = sum * (uint64_t)base + (uint64_t)digit;
+		fits &= !__builtin_mul_overflow(sum, base, &sum) && !__builtin_add_overflow(sum, digit, &sum);
 	}
 	if (!fits || sum > max)
 		return NUMBER_RANGE;
 	*value = sum;
 	return NUMBER_OK;
+}
+
+uint64_t number_scan(const char **text, unsigned base)
+{
+	const char *at = *text;
+	uint64_t sum = 0;
+
+	while (*at && digit_value(*at) >= base)
+		at++;
+	for (; digit_value(*at) < base; at++)
+		sum = sum * base + digit_value(*at);
+	*text = at;
+	return sum;
 }
 
 static bool is_hexadecimal(const char *text)
@@ -151,7 +161,7 @@ enum number_result number_int(const char *text, int *value)
 /* Milliseconds in the unit that TEXT is, BARE_MS if it is empty; 0: no unit. */
 static int64_t unit_ms(const char *text, int64_t bare_ms)
 {
-	static const struct { const char *name; int64_t ms; } units[] = {
+	static const struct { char name[4]; int64_t ms; } units[] = {
 		{ "ms", 1 }, { "s", 1000 }, { "m", 60000 }, { "h", 3600000 }, { "d", 86400000 },
 	};
 

@@ -24,6 +24,10 @@ enum number_result number_decimal(const char *text, uint64_t max, uint64_t *valu
 /* The same, and hexadecimal behind 0x or 0X. */
 enum number_result number_unsigned(const char *text, uint64_t max, uint64_t *value);
 
+/* Of what the kernel writes, not people: the next number in *TEXT behind blanks and other signs, decimal
+ * or hexadecimal digits as BASE says, 0 where there is none; *TEXT goes on behind it. */
+uint64_t number_scan(const char **text, unsigned base);
+
 /* A PID: decimal, 1 to 2^31-1. */
 enum number_result number_pid(const char *text, pid_t *pid);
 

@@ -49,6 +49,10 @@ static int understand_target(const struct scan *scan, struct target *target)
 
 	if (target->kind != TARGET_WORD)
 		return 0;
+	if (number_pid(word, &target->id.pid) == NUMBER_OK) {
+		target->kind = TARGET_PID;
+		return 0;
+	}
 	if (!*word)
 		return scan_fail(scan, WHY_EMPTY_OPERAND, word, NULL);
 	if (strchr(word, '/')) {
@@ -65,10 +69,8 @@ static int understand_target(const struct scan *scan, struct target *target)
 		return scan_fail(scan, WHY_OPTION_BEHIND, word, NULL);
 	if (!is_digit(*word))
 		return scan_fail(scan, *word == '%' ? WHY_JOB : WHY_UNKNOWN_OPERAND, word, NULL);
-	if (!strchr(word, ':')) {
-		target->kind = TARGET_PID;
+	if (!strchr(word, ':'))
 		return scan_number(scan, number_pid(word, &target->id.pid), word, "PID", WHY_NUMBER_SYNTAX);
-	}
 	target->kind = TARGET_IDENTITY;
 	return scan_number(scan, number_identity(word, &target->id.pid, &target->identity), word, "identity",
 	                   WHY_IDENTITY_SYNTAX);
@@ -85,7 +87,7 @@ static int check_target(const struct scan *scan, const struct target *target)
 		if (excluded & BIT(option))
 			return scan_fail(scan, BIT(option) & WAITING ? WHY_NO_WAIT :
 			                 option == OPTION_SCOPE && !alone ? WHY_GROUP_SCOPE : WHY_CONFLICT,
-			                 target->written, scan->given[option]);
+			                 target->written, scan_given(scan, (enum option)option));
 	return 0;
 }
 
@@ -94,7 +96,7 @@ int scan_targets(const struct scan *scan)
 	const struct request *request = scan->request;
 
 	if (!request->target_count) {
-		const char *signal = scan->given[OPTION_SIGNAL];
+		const char *signal = scan_given(scan, OPTION_SIGNAL);
 		const bool numeric = signal && is_digit(signal[1]);
 		return scan_fail(scan, numeric ? WHY_ONLY_A_SIGNAL : WHY_NO_TARGET, NULL, signal);
 	}

@@ -141,9 +141,9 @@ int scan_add_target(const struct scan *scan, struct target target)
 
 int scan_set_signal(struct scan *scan, int signal, const char *word)
 {
-	if (scan->given[OPTION_SIGNAL])
-		return scan_fail(scan, WHY_SECOND_SIGNAL, word, scan->given[OPTION_SIGNAL]);
-	scan->given[OPTION_SIGNAL] = word;
+	if (scan_given(scan, OPTION_SIGNAL))
+		return scan_fail(scan, WHY_SECOND_SIGNAL, word, scan_given(scan, OPTION_SIGNAL));
+	scan->words[OPTION_SIGNAL] = word;
 	scan->given_set |= BIT(OPTION_SIGNAL);
 	scan->signal_first = !scan->operand_seen;
 	scan->request->message.signal = signal;
@@ -157,28 +157,16 @@ int scan_unknown_signal(const struct scan *scan, enum why why, const char *word,
 	return -1;
 }
 
-int scan_signal_number(struct scan *scan, const char *digits, const char *quoted, const char *word)
-{
-	uint64_t number = 0;
-	const enum number_result result = number_decimal(digits, SIGNAME_MAX, &number);
-
-	if (result == NUMBER_RANGE)
-		return scan_fail(scan, WHY_SIGNAL_RANGE, quoted, NULL);
-	if (scan_number(scan, result, quoted, "signal", WHY_NUMBER_SYNTAX) < 0)
-		return -1;
-	return scan_set_signal(scan, (int)number, word);
-}
-
 /* VALUE is NULL where there is none, WORD is how the option was written. */
 static int apply(struct scan *scan, enum option option, const char *value, const char *word)
 {
 	const struct option_row *row = &table[option];
 	const bool is_signal = option == OPTION_SIGNAL || option == OPTION_N;
 
-	if (scan->given[option] && !row->many && row->argument != ARGUMENT_NONE)
-		return scan_fail(scan, WHY_GIVEN_TWICE, word, scan->given[option]);
+	if (scan_given(scan, option) && !row->many && row->argument != ARGUMENT_NONE)
+		return scan_fail(scan, WHY_GIVEN_TWICE, word, scan_given(scan, option));
 	if (!is_signal) { /* that can be given by a word, too */
-		scan->given[option] = word;
+		scan->words[option] = word;
 		scan->given_set |= BIT(option);
 	}
 	if (row->flag)
@@ -236,7 +224,7 @@ static int scan_letters(struct scan *scan, const char *word)
 {
 	for (const char *at = word + 1; *at && !scan->finished; at++) {
 		const int option = option_of_letter(*at);
-		if (option < 0 && scan->given[OPTION_LIST])
+		if (option < 0 && scan_given(scan, OPTION_LIST))
 			return scan_fail(scan, WHY_LIST_WORD, word, NULL);
 		if (option < 0)
 			return scan_unknown_signal(scan, WHY_UNKNOWN_WORD, word, word + 1);
@@ -274,14 +262,16 @@ static int scan_dash(struct scan *scan, const char *word)
 		return add_operand(scan, word);
 	if (scan->operand_seen)
 		return scan_fail(scan, WHY_LATE_OPTION, word, NULL);
-	if (scan->given[OPTION_LIST])
+	if (scan_given(scan, OPTION_LIST))
 		return scan_letters(scan, word);
-	if (is_digit(word[1]) && scan->given[OPTION_SIGNAL])
-		return scan_fail(scan, WHY_SECOND_NUMBER, word, scan->given[OPTION_SIGNAL]);
-	if (number_decimal(word + 1, SIGNAME_MAX, &number) == NUMBER_RANGE)
+	if (is_digit(word[1]) && scan_given(scan, OPTION_SIGNAL))
+		return scan_fail(scan, WHY_SECOND_NUMBER, word, scan_given(scan, OPTION_SIGNAL));
+	const enum number_result result = number_decimal(word + 1, SIGNAME_MAX, &number);
+	if (result == NUMBER_RANGE)
 		return scan_fail(scan, WHY_SIGNAL_OR_GROUP, word, NULL);
 	if (is_digit(word[1]))
-		return scan_signal_number(scan, word + 1, word, word);
+		return scan_number(scan, result, word, "signal", WHY_NUMBER_SYNTAX) < 0 ? -1
+		       : scan_set_signal(scan, (int)number, word);
 	const int signal = signame_from_name(word + 1);
 	return signal < 0 ? scan_letters(scan, word) : scan_set_signal(scan, signal, word);
 }
@@ -308,29 +298,29 @@ static int check_wait(const struct scan *scan)
 
 	if (!wait->set)
 		return 0;
-	const char *given = scan->given[OPTION_WAIT];
+	const char *given = scan_given(scan, OPTION_WAIT);
 	for (enum option option = 0; option < OPTION_COUNT && !given; option++)
-		given = BIT(option) & WAITING ? scan->given[option] : NULL;
+		given = BIT(option) & WAITING ? scan_given(scan, option) : NULL;
 	if (scope == SCOPE_THREAD || scope == SCOPE_GROUP)
-		return scan_fail(scan, WHY_NO_WAIT, scan->given[OPTION_SCOPE], given);
-	if (scan->given[OPTION_FLAGS])
-		return scan_fail(scan, WHY_NO_WAIT, scan->given[OPTION_FLAGS], given);
+		return scan_fail(scan, WHY_NO_WAIT, scan_given(scan, OPTION_SCOPE), given);
+	if (scan_given(scan, OPTION_FLAGS))
+		return scan_fail(scan, WHY_NO_WAIT, scan_given(scan, OPTION_FLAGS), given);
 	if (request->step_count && wait->limited &&
 	    wait->limit_ms <= request->steps[request->step_count - 1].after_ms)
-		return scan_fail(scan, WHY_SHORT_WAIT, scan->given[OPTION_WAIT], NULL);
-	if (wait->exit_status && !scan->given[OPTION_SIGNAL])
-		return scan_fail(scan, WHY_NO_SIGNAL_WRITTEN, scan->given[OPTION_EXIT_STATUS], NULL);
+		return scan_fail(scan, WHY_SHORT_WAIT, scan_given(scan, OPTION_WAIT), NULL);
+	if (wait->exit_status && !scan_given(scan, OPTION_SIGNAL))
+		return scan_fail(scan, WHY_NO_SIGNAL_WRITTEN, scan_given(scan, OPTION_EXIT_STATUS), NULL);
 	if (wait->exit_status && request->target_count > 1)
-		return scan_fail(scan, WHY_ONE_TARGET, scan->given[OPTION_EXIT_STATUS], NULL);
+		return scan_fail(scan, WHY_ONE_TARGET, scan_given(scan, OPTION_EXIT_STATUS), NULL);
 	return 0;
 }
 
 /* Both sides by the words that gave them, or by their letters where that is one word. */
 static int conflict(const struct scan *scan, enum option one, enum option two)
 {
-	const bool bundled = scan->given[one] == scan->given[two];
+	const bool bundled = scan_given(scan, one) == scan_given(scan, two);
 
-	scan_fail(scan, bundled ? WHY_CONFLICT_WITHIN : WHY_CONFLICT, scan->given[one], scan->given[two]);
+	scan_fail(scan, bundled ? WHY_CONFLICT_WITHIN : WHY_CONFLICT, scan_given(scan, one), scan_given(scan, two));
 	scan->problem->number = table[one].letter | table[two].letter << 8;
 	return -1;
 }
@@ -345,12 +335,12 @@ static int check_conflicts(const struct scan *scan)
 			if (excluded & BIT(two))
 				return conflict(scan, (enum option)one, (enum option)two);
 	}
-	if (scan->given[OPTION_ALL] && !scan->given[OPTION_NAME])
-		return scan_fail(scan, WHY_ALL_NEEDS_NAME, scan->given[OPTION_ALL], NULL);
+	if (scan_given(scan, OPTION_ALL) && !scan_given(scan, OPTION_NAME))
+		return scan_fail(scan, WHY_ALL_NEEDS_NAME, scan_given(scan, OPTION_ALL), NULL);
 	const struct message *message = &scan->request->message;
-	if (scan->given[OPTION_REQUIRE_HANDLER] && !message->signal)
+	if (scan_given(scan, OPTION_REQUIRE_HANDLER) && !message->signal)
 		return conflict(scan, OPTION_REQUIRE_HANDLER, OPTION_SIGNAL);
-	if (scan->given[OPTION_REQUIRE_HANDLER] && message->scope == SCOPE_GROUP)
+	if (scan_given(scan, OPTION_REQUIRE_HANDLER) && message->scope == SCOPE_GROUP)
 		return conflict(scan, OPTION_REQUIRE_HANDLER, OPTION_SCOPE);
 	return 0;
 }
@@ -371,23 +361,21 @@ static int scan_line(struct scan *scan)
 	return options_names_targets(scan->request->mode) ? scan_targets(scan) : 0;
 }
 
-const char *options_program(int argc, char *const argv[])
-{
-	const char *slash = argc > 0 ? strrchr(argv[0], '/') : NULL;
-	const char *name = slash ? slash + 1 : argc > 0 ? argv[0] : "";
-
-	return strcmp(name, "kill") == 0 ? "kill" : "pidkill";
-}
-
 int options_parse(int argc, char *const argv[], struct request *request, struct problem *problem)
 {
-	struct scan scan = {
-		.argc = argc, .at = 1, .argv = argv, .request = request, .problem = problem,
-	};
+	struct scan scan;
 
-	*request = (struct request){
-		.program = options_program(argc, argv), .mode = MODE_SEND, .message.signal = SIGTERM,
-	};
+	memset(&scan, 0, offsetof(struct scan, words));
+	scan.argc = argc;
+	scan.at = 1;
+	scan.argv = argv;
+	scan.request = request;
+	scan.problem = problem;
+
+	memset(request, 0, offsetof(struct request, few)); /* not all the room for targets, which takes time */
+	request->called = argc > 0 ? argv[0] : "";
+	request->mode = MODE_SEND;
+	request->message.signal = SIGTERM;
 	request->targets = request->few;
 	if (scan_line(&scan) == 0)
 		return 0;

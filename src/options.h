@@ -27,9 +27,6 @@ struct option_row {
  * not, and nothing is to be released; nothing has been opened or sent. */
 int options_parse(int argc, char *const argv[], struct request *request, struct problem *problem);
 
-/* How messages begin: "pidkill", or "kill" where it was called by that name, in kill(1)'s place. */
-const char *options_program(int argc, char *const argv[]);
-
 void options_release(struct request *request);
 
 /* True if operands are targets in MODE, and not words to look up. */

@@ -10,6 +10,7 @@
 #include <stdlib.h>
 #include <string.h>
 #include <sys/stat.h>
+#include <sys/vfs.h>
 #include <unistd.h>
 
 #include "common.h"
@@ -26,7 +27,7 @@ enum {
 struct walk {
 	struct pidfile *file;
 	struct problem *problem;
-	bool all_mapped;        /* every uid has a name of its own here */
+	bool on_fuse;           /* the root is */
 	int dir, links;
 	char rest[PATH_MAX];    /* to be walked from dir */
 	char place[PATH_MAX];   /* dir, for messages */
@@ -44,21 +45,33 @@ static int refuse_errno(const struct walk *walk, int error)
 	return refuse(walk, error == ENOENT ? WHY_PIDFILE_MISSING : WHY_PIDFILE_WAY, error, 0);
 }
 
-static bool is_trusted(const struct walk *walk, uid_t uid)
+static bool is_trusted(uid_t uid)
 {
-	const bool told = uid != PROCFS_OVERFLOW_UID || walk->all_mapped;
-	return told && (uid == 0 || uid == geteuid());
+	return !procfs_is_unmapped(uid) && (uid == 0 || uid == geteuid());
 }
 
-/* Whoever could write there must be root, the caller, or the one other owner. */
-static int judge(const struct walk *walk, const struct stat *st)
+static bool is_fuse(int fd)
+{
+	enum { FUSE_MAGIC = 0x65735546 }; /* FUSE_SUPER_MAGIC */
+	struct statfs fs;
+
+	return fstatfs(fd, &fs) == 0 && fs.f_type == FUSE_MAGIC;
+}
+
+/* Whoever could write to FD must be root, the caller, or the one other owner. The owners on a user's own FUSE
+ * mount are what he says; what the whole system lies on is no such mount. */
+static int judge(struct walk *walk, int fd, const struct stat *st)
 {
 	struct pidfile *file = walk->file;
 	const bool sticky = S_ISDIR(st->st_mode) && st->st_mode & S_ISVTX;
 
-	if (st->st_uid == PROCFS_OVERFLOW_UID && !walk->all_mapped)
+	if (walk->dir < 0)
+		walk->on_fuse = is_fuse(fd);
+	else if (!walk->on_fuse && is_fuse(fd))
+		return refuse(walk, WHY_PIDFILE_FUSE, 0, 0);
+	if (procfs_is_unmapped(st->st_uid))
 		return refuse(walk, WHY_PIDFILE_UNMAPPED, 0, 0);
-	if (!is_trusted(walk, st->st_uid)) {
+	if (!is_trusted(st->st_uid)) {
 		if (file->has_owner && file->owner != st->st_uid)
 			return refuse(walk, WHY_PIDFILE_OWNERS, 0, st->st_uid);
 		file->has_owner = true;
@@ -84,8 +97,10 @@ static int enter_root(struct walk *walk)
 	walk->place[0] = walk->name[0] = '\0';
 	if (fd < 0 || fstat(fd, &st) < 0)
 		return refuse_errno(walk, errno);
+	if (judge(walk, fd, &st) < 0)
+		return -1;
 	enter(walk, fd_take(&fd));
-	return judge(walk, &st);
+	return 0;
 }
 
 /* What FD, a link of the owner in ST, says comes before the rest. */
@@ -93,7 +108,9 @@ static int follow(struct walk *walk, int fd, const struct stat *st)
 {
 	char text[PATH_MAX], rest[PATH_MAX];
 
-	if (!is_trusted(walk, st->st_uid))
+	if (procfs_is(fd)) /* its text is not where it leads */
+		return refuse(walk, WHY_PIDFILE_LINK_PROC, 0, 0);
+	if (!is_trusted(st->st_uid))
 		return refuse(walk, WHY_PIDFILE_LINK_OWNER, 0, st->st_uid);
 	if (++walk->links > LINKS)
 		return refuse_errno(walk, ELOOP);
@@ -119,7 +136,7 @@ static int step(struct walk *walk)
 		return follow(walk, fd, &st);
 	if (!S_ISDIR(st.st_mode))
 		return refuse_errno(walk, ENOTDIR);
-	if (judge(walk, &st) < 0)
+	if (judge(walk, fd, &st) < 0)
 		return -1;
 	enter(walk, fd_take(&fd));
 	const size_t length = strlen(walk->place);
@@ -138,24 +155,19 @@ static int next_name(struct walk *walk)
 	if (length > NAME_MAX)
 		return refuse_errno(walk, ENAMETOOLONG);
 	memcpy(walk->name, part, length);
-	strcpy(walk->name + length, length ? "" : ".");
+	walk->name[length] = '\0';
+	if (!length)
+		strcpy(walk->name, ".");
 	memmove(walk->rest, part + length, strlen(part + length) + 1);
 	return 0;
 }
 
-/* To the directory in which NAME, the last part of PATH, is. */
-static int walk_to(struct walk *walk, const char *path)
+/* To the directory in which the last part of PATH, then NAME, is: from the root, or on from where we are. */
+static int walk_on(struct walk *walk, const char *path)
 {
-	char own[PATH_MAX];
-
-	if (*path != '/' && !getcwd(own, sizeof own))
-		return refuse_errno(walk, errno);
-	if (*path != '/' && *own != '/') /* "(unreachable)", getcwd(3) */
-		return refuse_errno(walk, ENOENT);
-	if ((size_t)snprintf(walk->rest, sizeof walk->rest, "%s/%s", *path == '/' ? "" : own, path) >=
-	    sizeof walk->rest)
+	if ((size_t)snprintf(walk->rest, sizeof walk->rest, "%s", path) >= sizeof walk->rest)
 		return refuse_errno(walk, ENAMETOOLONG);
-	if (enter_root(walk) < 0 || next_name(walk) < 0)
+	if (next_name(walk) < 0)
 		return -1;
 	while (*walk->rest)
 		if ((strcmp(walk->name, ".") != 0 && step(walk) < 0) || next_name(walk) < 0)
@@ -163,7 +175,34 @@ static int walk_to(struct walk *walk, const char *path)
 	return 0;
 }
 
-static int judge_file(const struct walk *walk, int fd, const struct stat *st)
+/* To the working directory, by its own path, which must lead there. */
+static int walk_to_own(struct walk *walk)
+{
+	char own[PATH_MAX];
+	struct stat there, here;
+
+	if (!getcwd(own, sizeof own - 2))
+		return refuse(walk, WHY_PIDFILE_WAY, errno, 0);
+	strcat(own, "/.");
+	if (*own != '/') /* "(unreachable)", getcwd(3) */
+		return refuse(walk, WHY_PIDFILE_OWN, 0, 0);
+	if (walk_on(walk, own) < 0)
+		return -1;
+	if (fstat(walk->dir, &there) < 0 || fstatat(AT_FDCWD, ".", &here, 0) < 0)
+		return refuse(walk, WHY_PIDFILE_WAY, errno, 0);
+	if (there.st_dev != here.st_dev || there.st_ino != here.st_ino)
+		return refuse(walk, WHY_PIDFILE_OWN, 0, 0);
+	return 0;
+}
+
+static int walk_to(struct walk *walk, const char *path)
+{
+	if (enter_root(walk) < 0 || (*path != '/' && walk_to_own(walk) < 0))
+		return -1;
+	return walk_on(walk, path);
+}
+
+static int judge_file(struct walk *walk, int fd, const struct stat *st)
 {
 	if (!S_ISREG(st->st_mode) || procfs_is(fd))
 		return refuse(walk, WHY_PIDFILE_KIND, 0, 0);
@@ -171,7 +210,7 @@ static int judge_file(const struct walk *walk, int fd, const struct stat *st)
 		return refuse_errno(walk, ENOENT);
 	if (st->st_nlink > 1)
 		return refuse(walk, WHY_PIDFILE_HARD_LINK, 0, 0);
-	if (judge(walk, st) < 0)
+	if (judge(walk, fd, st) < 0)
 		return -1;
 	if (st->st_size == 0)
 		return refuse(walk, WHY_PIDFILE_EMPTY, 0, 0);
@@ -252,15 +291,16 @@ static int judge_time(const struct walk *walk)
 	return 0;
 }
 
-static int read_last(const struct walk *walk)
+static int read_last(struct walk *walk)
 {
 	struct stat st;
-	FD_AUTO fd = openat(walk->dir, walk->name, O_RDONLY | O_NOFOLLOW | O_NONBLOCK | O_NOCTTY | O_CLOEXEC);
 
-	if (fd < 0 && errno == ELOOP)
-		return refuse(walk, WHY_PIDFILE_LINK, 0, 0);
-	if (fd < 0 && (errno == ENXIO || errno == ENODEV))
-		return refuse(walk, WHY_PIDFILE_KIND, 0, 0);
+	/* to open a FIFO or a device is to do something to it */
+	if (fstatat(walk->dir, walk->name, &st, AT_SYMLINK_NOFOLLOW) < 0)
+		return refuse_errno(walk, errno);
+	if (!S_ISREG(st.st_mode))
+		return refuse(walk, S_ISLNK(st.st_mode) ? WHY_PIDFILE_LINK : WHY_PIDFILE_KIND, 0, 0);
+	FD_AUTO fd = openat(walk->dir, walk->name, O_RDONLY | O_NOFOLLOW | O_NONBLOCK | O_NOCTTY | O_CLOEXEC);
 	if (fd < 0 || fstat(fd, &st) < 0)
 		return refuse_errno(walk, errno);
 	if (judge_file(walk, fd, &st) < 0 || read_content(walk, fd, &st) < 0 || parse(walk) < 0)
@@ -271,7 +311,7 @@ static int read_last(const struct walk *walk)
 int pidfile_read(const char *path, struct pidfile *file, struct problem *problem, char **where)
 {
 	struct walk walk = {
-		.file = file, .problem = problem, .all_mapped = procfs_maps_all_uids(), .dir = -1,
+		.file = file, .problem = problem, .dir = -1,
 	};
 
 	*file = (struct pidfile){ .has_owner = false };

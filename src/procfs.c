@@ -14,6 +14,7 @@
 #include <unistd.h>
 
 #include "common.h"
+#include "number.h"
 #include "pidfd.h"
 
 enum {
@@ -83,19 +84,26 @@ static const char *field(const char *line, const char *name)
 
 static void parse_levels(const char *text, struct procfs_status *status)
 {
-	char *end;
+	pid_t number;
 
-	for (status->level_count = 0; status->level_count < PROCFS_LEVELS; text = end) {
-		const long number = strtol(text, &end, 10);
-		if (end == text)
+	for (status->level_count = 0; status->level_count < PROCFS_LEVELS; status->level_count++) {
+		number = (pid_t)number_scan(&text, 10);
+		if (!number)
 			break;
-		status->levels[status->level_count++] = (pid_t)number;
+		status->levels[status->level_count] = number;
 	}
+}
+
+static void parse_uids(const char *text, struct procfs_status *status)
+{
+	status->uid = (uid_t)number_scan(&text, 10);
+	status->effective_uid = (uid_t)number_scan(&text, 10);
+	status->saved_uid = (uid_t)number_scan(&text, 10);
 }
 
 static void parse_signals(const char *line, struct procfs_status *status)
 {
-	const struct { const char *name; uint64_t *mask; } rows[] = {
+	const struct { char name[8]; uint64_t *mask; } rows[] = {
 		{ "SigPnd:", &status->pending_thread }, { "ShdPnd:", &status->pending_process },
 		{ "SigBlk:", &status->blocked }, { "SigIgn:", &status->ignored },
 		{ "SigCgt:", &status->caught },
@@ -104,24 +112,35 @@ static void parse_signals(const char *line, struct procfs_status *status)
 	for (size_t i = 0; i < ARRAY_LEN(rows); i++) {
 		const char *text = field(line, rows[i].name);
 		if (text)
-			*rows[i].mask = strtoull(text, NULL, 16);
+			*rows[i].mask = number_scan(&text, 16);
 	}
 }
 
+/* Of some sixty lines few matter: the first letter sorts most out. */
 static void parse_status_line(const char *line, struct procfs_status *status)
 {
 	const char *text;
 
-	if ((text = field(line, "Tgid:"))) {
-		status->tgid = (pid_t)strtol(text, NULL, 10);
-	} else if ((text = field(line, "Pid:"))) {
-		status->pid = (pid_t)strtol(text, NULL, 10);
-	} else if ((text = field(line, "Uid:"))) {
-		sscanf(text, "%u %u %u", &status->uid, &status->effective_uid, &status->saved_uid);
-	} else if ((text = field(line, "NSpid:"))) {
-		parse_levels(text, status);
-	} else {
+	switch (*line) {
+	case 'T':
+		if ((text = field(line, "Tgid:")))
+			status->tgid = (pid_t)number_scan(&text, 10);
+		break;
+	case 'P':
+		if ((text = field(line, "Pid:")))
+			status->pid = (pid_t)number_scan(&text, 10);
+		break;
+	case 'U':
+		if ((text = field(line, "Uid:")))
+			parse_uids(text, status);
+		break;
+	case 'N':
+		if ((text = field(line, "NSpid:")))
+			parse_levels(text, status);
+		break;
+	case 'S':
 		parse_signals(line, status);
+		break;
 	}
 }
 
@@ -189,14 +208,33 @@ int procfs_read_stat(int dir, struct procfs_stat *stat)
 
 	if (error)
 		return error;
-	const char *rest = strrchr(text, ')'); /* comm may hold any byte, ')' too */
-	const char *last = strrchr(text, ' ');
-	if (!rest || sscanf(rest, ") %c %*d %d %*d %*d %*d %lu %*u %*u %*u %*u %*u %*u %*d %*d %*d %*d %ld "
-	                          "%*d %llu",
-	                    &stat->state, &stat->group, &stat->flags, &stat->threads,
-	                    &stat->start_ticks) != 5)
+	const char *first = text, *rest = strrchr(text, ')'); /* comm may hold any byte, ')' too */
+	if (!rest || rest[1] != ' ')
 		return -EINVAL;
-	return sscanf(last, "%d", &stat->exit_code) == 1 ? 0 : -EINVAL;
+	stat->pid = (pid_t)number_scan(&first, 10);
+	stat->state = rest[2];
+	rest += 3;
+	for (int field = 4; *rest; field++) { /* counted as in proc(5) */
+		const uint64_t number = number_scan(&rest, 10);
+		switch (field) {
+		case 5:
+			stat->group = (pid_t)number;
+			break;
+		case 9:
+			stat->flags = number;
+			break;
+		case 20:
+			stat->threads = (long)number;
+			break;
+		case 22:
+			stat->start_ticks = number;
+			break;
+		case 52:
+			stat->exit_code = (int)number;
+			return 0;
+		}
+	}
+	return -EINVAL;
 }
 
 bool procfs_is_zombie(const struct procfs_stat *stat)
@@ -226,17 +264,24 @@ static int has_program_name(int dir, const char *name)
 	return strcmp(slash ? slash + 1 : text, name) == 0;
 }
 
-int procfs_has_name(int dir, const char *name)
+static int comm_begins(int dir, const char *name)
 {
 	struct procfs_comm comm;
 	const int error = procfs_read_comm(dir, &comm);
-	const size_t held = sizeof comm.text - 1;
 
 	if (error)
 		return error;
-	if (strlen(name) <= held)
-		return strcmp(comm.text, name) == 0;
-	return strncmp(comm.text, name, held) == 0 && !comm.text[held] ? has_program_name(dir, name) : 0;
+	return strncmp(comm.text, name, sizeof comm.text - 1) == 0;
+}
+
+int procfs_has_name(int dir, const char *name)
+{
+	int answer = comm_begins(dir, name);
+
+	if (answer == 1 && strlen(name) >= sizeof(struct procfs_comm))
+		answer = has_program_name(dir, name);
+	/* a name that is changed under the reader's eyes can read as a third */
+	return answer == 1 ? comm_begins(dir, name) : answer;
 }
 
 int procfs_boot_id(struct procfs_boot_id *boot)
@@ -274,7 +319,7 @@ static bool is_root_of(int root, dev_t device)
  * where DIR is a mount point of its own. -EXDEV: out of reach. */
 static int root_of(int dir)
 {
-	static const char *const ways[] = { "..", "../../..", "/proc" };
+	static const char ways[][12] = { "..", "../../..", "/proc" };
 	struct stat st;
 
 	if (fstat(dir, &st) < 0)
@@ -367,8 +412,10 @@ static pid_t shown_number(int root, int fd)
 		return is_exhausted(info) ? info : -EXDEV;
 	while ((line = lines_next(&lines, &error))) {
 		if ((text = field(line, "Pid:"))) {
-			const long number = strtol(text, NULL, 10);
-			return number > 0 ? (pid_t)number : number < 0 ? -ESRCH : -EXDEV;
+			if (strchr(text, '-')) /* -1 */
+				return -ESRCH;
+			const pid_t number = (pid_t)number_scan(&text, 10);
+			return number ? number : -EXDEV;
 		}
 	}
 	return -EXDEV;
@@ -444,9 +491,13 @@ int procfs_directory(int fd)
 	const pid_t number = shown_number(root, fd);
 	if (number < 0)
 		return number;
+	struct procfs_stat stat;
 	FD_AUTO dir = procfs_open(root, number);
-	if (dir < 0)
-		return dir;
+	const int error = dir < 0 ? dir : procfs_read_stat(dir, &stat);
+	if (error)
+		return error;
+	if (stat.pid != number) /* something else is mounted there */
+		return -EXDEV;
 	const pid_t again = shown_number(root, fd);
 	if (again < 0)
 		return again;
@@ -478,11 +529,25 @@ pid_t procfs_own_number(int dir)
 	return proof < 0 ? proof : status.levels[self.level_count - 1];
 }
 
-bool procfs_maps_all_uids(void)
+/* True if every uid has a name of its own in our user namespace, user_namespaces(7). */
+static bool maps_all_uids(void)
 {
 	char text[64];
-	unsigned inside = 1, outside = 1, count = 0;
+	const char *at = text;
 
-	return read_file(AT_FDCWD, "/proc/self/uid_map", text, sizeof text) == 0 &&
-	       sscanf(text, "%u %u %u", &inside, &outside, &count) == 3 && count == UINT32_MAX;
+	if (read_file(AT_FDCWD, "/proc/self/uid_map", text, sizeof text) != 0)
+		return false;
+	number_scan(&at, 10); /* first inside */
+	number_scan(&at, 10); /* first outside */
+	return number_scan(&at, 10) == UINT32_MAX;
+}
+
+bool procfs_is_unmapped(uid_t uid)
+{
+	enum { USUAL = 65534 };
+	char text[16];
+	const char *at = text;
+	const bool told = read_file(AT_FDCWD, "/proc/sys/kernel/overflowuid", text, sizeof text) == 0;
+
+	return uid == (told ? (uid_t)number_scan(&at, 10) : USUAL) && !maps_all_uids();
 }

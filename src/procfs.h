@@ -9,8 +9,6 @@
 #include <stdint.h>
 #include <sys/types.h>
 
-enum { PROCFS_OVERFLOW_UID = 65534 }; /* /proc/sys/kernel/overflowuid, user_namespaces(7) */
-
 enum { PROCFS_LEVELS = 33 }; /* PID namespaces nest 32 deep, pid_namespaces(7) */
 
 struct procfs_status {
@@ -24,11 +22,12 @@ struct procfs_status {
 };
 
 struct procfs_stat {
+	pid_t pid;                      /* as this procfs numbers it, also below */
 	char state;                     /* 'Z' of a main thread alone that has ended, too */
-	pid_t group;                    /* as this procfs numbers it */
-	unsigned long flags;            /* PROCFS_KERNEL_THREAD */
+	pid_t group;
+	uint64_t flags;                 /* PROCFS_KERNEL_THREAD */
 	long threads;
-	unsigned long long start_ticks; /* since boot, sysconf(_SC_CLK_TCK) a second, rounded down */
+	uint64_t start_ticks;           /* since boot, sysconf(_SC_CLK_TCK) a second, rounded down */
 	int exit_code;                  /* wait(2) status of a zombie, or 0: not told */
 };
 
@@ -106,8 +105,8 @@ int procfs_read_held(int fd, struct procfs_status *status);
 /* The number of DIR's process in our own PID namespace. -EXDEV: it can't be told. */
 pid_t procfs_own_number(int dir);
 
-/* True if every uid has a name of its own in our user namespace: else the overflow uid may be
- * anybody's, user_namespaces(7). False too where that can't be read. */
-bool procfs_maps_all_uids(void);
+/* True if UID may be anybody's, the overflow uid of a user namespace that does not map all, or that can't be
+ * read: user_namespaces(7). */
+bool procfs_is_unmapped(uid_t uid);
 
 #endif

@@ -20,24 +20,24 @@
  * nothing. In both: %w the word itself, %o the other word, %k the kind of number, %n the number, %p the
  * process with it, %s the signal, %u the user with it, %l the two options whose letters it is. A hint
  * that lacks what it needs is left out. */
-struct sentence { const char *what, *hint; };
+struct sentence { char what[72], hint[160]; }; /* no pointers: the loader would relocate each */
 
 static const struct sentence sentences[] = {
 	[WHY_NO_TARGET] = { "no target", "try 'pidkill --help'" },
 	[WHY_ONLY_A_SIGNAL] = { "no target", "%o is the signal; a process group goes after --" },
 	[WHY_UNKNOWN_OPTION] = { "unknown option", "long options are written out: --%o" },
 	[WHY_UNKNOWN_WORD] = { "neither a signal nor an option", "did you mean -%s?" },
-	[WHY_NO_ARGUMENT] = { "needs a value: %o", NULL },
-	[WHY_UNWANTED_ARGUMENT] = { "takes no value", NULL },
+	[WHY_NO_ARGUMENT] = { "needs a value: %o", "" },
+	[WHY_UNWANTED_ARGUMENT] = { "takes no value", "" },
 	[WHY_GIVEN_TWICE] = { "given twice", "first as %o" },
-	[WHY_CONFLICT] = { "does not go with %o", NULL },
+	[WHY_CONFLICT] = { "does not go with %o", "" },
 	[WHY_LATE_OPTION] = { "comes after a target",
 		"a signal or an option goes first, a process group after --" },
 	[WHY_EMPTY_OPERAND] = { "an empty target", "a variable or a file may be empty" },
 	[WHY_UNKNOWN_OPERAND] = { "not a PID", "to signal by name: --name=%w" },
 	[WHY_JOB] = { "not a PID", "jobs are the shell's own: 'jobs -p' gives their PIDs" },
 	[WHY_MINUS_ZERO] = { "not a target", "the own process group is 0" },
-	[WHY_NOT_ALONE] = { "must be the only target", NULL },
+	[WHY_NOT_ALONE] = { "must be the only target", "" },
 	[WHY_GROUP_SCOPE] = { "does not go with %o", "a process group takes --scope=group" },
 	[WHY_UNKNOWN_SIGNAL] = { "no such signal", "did you mean %s?" },
 	[WHY_SIGNAL_RANGE] = { "no such signal", "signals are 0 to 64; 'pidkill -L' lists them" },
@@ -49,19 +49,19 @@ static const struct sentence sentences[] = {
 	[WHY_LIST_WORD] = { "not an option", "after -l and -L a signal is written without a dash" },
 	[WHY_BARE_WAIT] = { "a number behind --wait", "a duration: --wait=%w; a PID: --wait at the end" },
 	[WHY_TIMEOUT_EQUALS] = { "takes two words", "--timeout MS SIGNAL" },
-	[WHY_SHORT_WAIT] = { "ends before the last signal of the schedule", NULL },
+	[WHY_SHORT_WAIT] = { "ends before the last signal of the schedule", "" },
 	[WHY_NO_WAIT] = { "does not go with %o", "there is nothing to wait on without a race" },
-	[WHY_ONE_TARGET] = { "takes one target", NULL },
+	[WHY_ONE_TARGET] = { "takes one target", "" },
 	[WHY_NO_SIGNAL_WRITTEN] = { "needs a signal that is written out",
 		"-TERM; with -0 none is sent; the state of a process is another question" },
 	[WHY_DURATION_SYNTAX] = { "not a %k", "a decimal number, with ms, s, m, h or d" },
-	[WHY_CONFLICT_WITHIN] = { "%l", NULL },
+	[WHY_CONFLICT_WITHIN] = { "%l", "" },
 	[WHY_UNKNOWN_MASK] = { "not a mask of signals", "0x and up to 16 hexadecimal digits" },
 	[WHY_UNKNOWN_SCOPE] = { "no such scope", "process, thread or group" },
 	[WHY_UNKNOWN_FORM] = { "no such form of an identity", "--identify or --identify=short" },
-	[WHY_UNKNOWN_USER] = { "no such user", NULL },
+	[WHY_UNKNOWN_USER] = { "no such user", "" },
 	[WHY_EMPTY_VALUE] = { "the value is empty", "a variable or a file may be empty" },
-	[WHY_ALL_NEEDS_NAME] = { "goes with --name alone", NULL },
+	[WHY_ALL_NEEDS_NAME] = { "goes with --name alone", "" },
 	[WHY_IDENTITY_SYNTAX] = { "not a PID, nor an identity", "PID:INODE:BOOTID, as 'pidkill --identify' prints it" },
 	[WHY_UNKNOWN_CODE] = { "no such si_code", "USER, QUEUE, TKILL, KERNEL, TIMER, ..." },
 	[WHY_NUMBER_EMPTY] = { "the %k is empty", "a variable or a file may be empty" },
@@ -69,67 +69,68 @@ static const struct sentence sentences[] = {
 	[WHY_NUMBER_SYNTAX_HEX] = { "not a %k", "a decimal number, or 0x and hexadecimal digits" },
 	[WHY_NUMBER_LEADING_ZERO] = { "not a %k: a leading zero",
 		"other programs take it for an octal number" },
-	[WHY_NUMBER_RANGE] = { "not a %k: out of range", NULL },
+	[WHY_NUMBER_RANGE] = { "not a %k: out of range", "" },
 	[WHY_SECURE] = { "will not run with borrowed privileges",
 		"a set-user-ID or set-group-ID bit, file capabilities, a caller whose real and effective "
 		"IDs differ, or a security module's transition" },
-	[WHY_NO_MEMORY] = { "nothing was sent", NULL },
+	[WHY_NO_MEMORY] = { "nothing was sent", "" },
 	[WHY_DESCRIPTOR_LIMIT] = { "nothing was sent, the targets can't all be held at once",
 		"the limit is %n descriptors; 'xargs -n' makes smaller lots" },
 	[WHY_FILE_TABLE] = { "nothing was sent, the targets can't all be held at once", "fs.file-max" },
 	[WHY_UNHELD_GROUP] = { "nothing was sent, this process group can't be held",
 		"its leader is gone, or the kernel is older than Linux 6.9: it must be the only target" },
-	[WHY_NO_WAIT_SET] = { "nothing was sent, the targets can't be waited for", NULL },
+	[WHY_NO_WAIT_SET] = { "nothing was sent, the targets can't be waited for", "" },
 	[WHY_SEVERAL_MATCHES] = { "nothing was sent, %n processes have this name", "--exit-status is of one" },
-	[WHY_STDOUT] = { "cannot write to standard output", NULL },
-	[WHY_SYSTEM] = { NULL, NULL },
-	[WHY_GONE] = { NULL, NULL },
-	[WHY_NO_PATH] = { NULL, "gone, hidden by hidepid, or mistyped" },
-	[WHY_THREAD_ID] = { NULL, "a thread of process %n; to signal one thread: --scope=thread" },
-	[WHY_THREAD_OR_REAPED] = { NULL,
+	[WHY_STDOUT] = { "cannot write to standard output", "" },
+	[WHY_SYSTEM] = { "", "" },
+	[WHY_GONE] = { "", "" },
+	[WHY_NO_PATH] = { "", "gone, hidden by hidepid, or mistyped" },
+	[WHY_THREAD_ID] = { "", "a thread of process %n; to signal one thread: --scope=thread" },
+	[WHY_THREAD_OR_REAPED] = { "",
 		"it has just exited, or it is the number of a thread: --scope=thread" },
-	[WHY_THREAD_DIRECTORY] = { NULL,
+	[WHY_THREAD_DIRECTORY] = { "",
 		"a thread's directory%p; to signal one thread: --scope=thread" },
-	[WHY_THREAD_PIDFD] = { NULL, "a thread's pidfd needs --scope=thread" },
+	[WHY_THREAD_PIDFD] = { "", "a thread's pidfd needs --scope=thread" },
 	[WHY_SELF] = { "that is pidkill itself", "the shell is /proc/$$" },
 	[WHY_NO_PROCESS_DIRECTORY] = { "not the directory of a process on a procfs",
 		"as /proc/PID is" },
-	[WHY_FD_CLOSED] = { NULL,
+	[WHY_FD_CLOSED] = { "",
 		"not open in pidkill; where a shell keeps its own to itself: pidkill --fd=7 7<&7" },
-	[WHY_FD_O_PATH] = { NULL, "opened with O_PATH, which can't be signalled: open it for reading" },
-	[WHY_FD_OTHER] = { NULL, "neither a pidfd nor the directory of a process" },
-	[WHY_HIDDEN] = { NULL, "/proc hides what it is: hidepid" },
-	[WHY_FOREIGN_PROC] = { NULL,
+	[WHY_FD_O_PATH] = { "", "opened with O_PATH, which can't be signalled: open it for reading" },
+	[WHY_FD_OTHER] = { "", "neither a pidfd nor the directory of a process" },
+	[WHY_HIDDEN] = { "", "/proc hides what it is: hidepid" },
+	[WHY_FOREIGN_PROC] = { "",
 		"pidfd_open(2) is missing or filtered, and no /proc of this PID namespace is mounted" },
 	[WHY_NO_PROOF] = { "can't be turned into a pidfd",
 		"its procfs is of another PID namespace and tells too little" },
-	[WHY_NO_SCOPE] = { NULL, "this kernel lacks --scope (Linux 6.9)" },
-	[WHY_UNKNOWN_FLAGS] = { NULL, "this kernel does not know these flags" },
-	[WHY_NO_PIDFD_SEND_SIGNAL] = { NULL,
+	[WHY_NO_SCOPE] = { "", "this kernel lacks --scope (Linux 6.9)" },
+	[WHY_UNKNOWN_FLAGS] = { "", "this kernel does not know these flags" },
+	[WHY_NO_PIDFD_SEND_SIGNAL] = { "",
 		"pidfd_send_signal(2) needs Linux 5.1, or a seccomp filter hides it" },
-	[WHY_OUTER_NAMESPACE] = { NULL, "the process is outside pidkill's PID namespace" },
-	[WHY_SECCOMP] = { NULL, "a seccomp filter forbids pidfd_send_signal(2) here" },
-	[WHY_FORGED_CODE] = { NULL, "the kernel lets si_code %n be sent to oneself only" },
-	[WHY_OTHER_USER] = { NULL, "it runs as %u" },
-	[WHY_SOME_USER] = { NULL, "another user's process, or a security module forbids it" },
-	[WHY_QUEUE_FULL] = { NULL, "its queue of pending signals is full: RLIMIT_SIGPENDING" },
+	[WHY_OUTER_NAMESPACE] = { "", "the process is outside pidkill's PID namespace" },
+	[WHY_SECCOMP] = { "", "a seccomp filter forbids pidfd_send_signal(2) here" },
+	[WHY_FORGED_CODE] = { "", "the kernel lets si_code %n be sent to oneself only" },
+	[WHY_OTHER_USER] = { "", "it runs as %u" },
+	[WHY_SOME_USER] = { "", "another user's process, or a security module forbids it" },
+	[WHY_QUEUE_FULL] = { "", "its queue of pending signals is full: RLIMIT_SIGPENDING" },
 	[WHY_NOT_A_LEADER] = { "not a group leader", "its group is %n" },
-	[WHY_NO_GROUP] = { NULL, "no process group has this number" },
+	[WHY_NO_GROUP] = { "", "no process group has this number" },
 	[WHY_GROUP_VALUE] = { "no value reaches this process group",
 		"its leader is gone, or the kernel is older than Linux 6.9" },
-	[WHY_ALL_REFUSE] = { NULL, "none of its processes may be signalled" },
-	[WHY_NO_PROC] = { "no /proc shows it", NULL },
-	[WHY_NO_PIDFD_OPEN] = { NULL, "a wait needs pidfd_open(2) (Linux 5.3)" },
-	[WHY_STILL_RUNNING] = { NULL, NULL },
+	[WHY_ALL_REFUSE] = { "", "none of its processes may be signalled" },
+	[WHY_NO_PROC] = { "no /proc shows it", "" },
+	[WHY_NO_PIDFD_OPEN] = { "", "a wait needs pidfd_open(2) (Linux 5.3)" },
+	[WHY_STILL_RUNNING] = { "", "" },
 	[WHY_NO_ENDING] = { "its exit status can't be learnt",
 		"the kernel tells it after the reap since Linux 6.15, of a zombie only to its user" },
-	[WHY_STALE] = { NULL, "the identity is stale: its number is another process's" },
-	[WHY_OTHER_BOOT] = { NULL, "the identity is stale: it is of another boot" },
+	[WHY_STALE] = { "", "the identity is stale: its number is another process's" },
+	[WHY_OTHER_BOOT] = { "", "the identity is stale: it is of another boot" },
 	[WHY_BOOT_UNREAD] = { "the boot ID can't be read", "/proc/sys/kernel/random/boot_id; PID:INODE does without" },
-	[WHY_NO_INODE] = { NULL, "identities need Linux 6.9: before it all pidfds have one inode" },
-	[WHY_NARROW_INODE] = { NULL, "this kernel's inode numbers are cut to 32 bits, and may come again" },
-	[WHY_NO_PIDFD] = { NULL, "an identity needs pidfd_open(2), which is missing or filtered" },
-	[WHY_NO_MATCH] = { NULL, "no process has this name, but for other users' and other namespaces': -a" },
+	[WHY_NO_INODE] = { "", "identities need Linux 6.9: before it all pidfds have one inode" },
+	[WHY_NARROW_INODE] = { "", "this kernel's inode numbers are cut to 32 bits, and may come again" },
+	[WHY_NO_PIDFD] = { "", "an identity needs pidfd_open(2), which is missing or filtered" },
+	[WHY_NO_MATCH] = { "", "no process has this name, but for other users' and other namespaces': -a" },
+	[WHY_NO_MATCH_AT_ALL] = { "", "no process has this name" },
 	[WHY_NAME_PROC] = { "can't be looked for", "no /proc of this PID namespace is mounted" },
 	[WHY_OTHER_EXE] = { "it runs %o", "--if-exe" },
 	[WHY_OTHER_COMM] = { "its name is %o", "--if-comm" },
@@ -138,25 +139,28 @@ static const struct sentence sentences[] = {
 	[WHY_EXE_UNREAD] = { "the program to compare with can't be read", "--if-exe" },
 	[WHY_UNMAPPED_USER] = { "its user can't be told",
 		"several users show as one in this user namespace" },
-	[WHY_PIDFILE_MISSING] = { NULL, "%o" },
-	[WHY_PIDFILE_WAY] = { "%o", NULL },
-	[WHY_PIDFILE_LINK] = { "the file is not trusted: it is a symbolic link", NULL },
-	[WHY_PIDFILE_LINK_OWNER] = { "the file is not trusted: %o is a link of %u", NULL },
-	[WHY_PIDFILE_WRITABLE] = { "the file is not trusted: group or others may write to %o", NULL },
-	[WHY_PIDFILE_OWNERS] = { "the file is not trusted: %o is of a second user, %u", NULL },
-	[WHY_PIDFILE_UNMAPPED] = { "the file is not trusted: whose %o is can't be told in this user namespace", NULL },
-	[WHY_PIDFILE_KIND] = { "the file is not trusted: it is no regular file", NULL },
-	[WHY_PIDFILE_HARD_LINK] = { "the file is not trusted: it has several hard links", NULL },
+	[WHY_PIDFILE_MISSING] = { "", "%o" },
+	[WHY_PIDFILE_WAY] = { "%o", "" },
+	[WHY_PIDFILE_LINK] = { "the file is not trusted: it is a symbolic link", "" },
+	[WHY_PIDFILE_LINK_PROC] = { "the file is not trusted: %o is a link of /proc's own", "" },
+	[WHY_PIDFILE_FUSE] = { "the file is not trusted: %o is on a user's file system (FUSE)", "" },
+	[WHY_PIDFILE_OWN] = { "the file is not trusted: the working directory has no path of its own", "" },
+	[WHY_PIDFILE_LINK_OWNER] = { "the file is not trusted: %o is a link of %u", "" },
+	[WHY_PIDFILE_WRITABLE] = { "the file is not trusted: group or others may write to %o", "" },
+	[WHY_PIDFILE_OWNERS] = { "the file is not trusted: %o is of a second user, %u", "" },
+	[WHY_PIDFILE_UNMAPPED] = { "the file is not trusted: whose %o is can't be told", "several users show as one in this user namespace" },
+	[WHY_PIDFILE_KIND] = { "the file is not trusted: it is no regular file", "" },
+	[WHY_PIDFILE_HARD_LINK] = { "the file is not trusted: it has several hard links", "" },
 	[WHY_PIDFILE_EMPTY] = { "the file is empty", "it may be about to be written" },
-	[WHY_PIDFILE_SIZE] = { "the file is too large for one PID or identity", NULL },
-	[WHY_PIDFILE_CONTENT] = { "the file holds something else than one PID or identity", NULL },
+	[WHY_PIDFILE_SIZE] = { "the file is too large for one PID or identity", "" },
+	[WHY_PIDFILE_CONTENT] = { "the file holds something else than one PID or identity", "" },
 	[WHY_PIDFILE_SHORT] = { "the file holds an identity without a boot ID", "pidkill --identify > FILE" },
 	[WHY_PIDFILE_CHANGED] = { "the file changed while it was read", "try again" },
-	[WHY_PIDFILE_INIT] = { "the file is not trusted: it names PID 1", NULL },
-	[WHY_PIDFILE_FUTURE] = { "the file is not trusted: it was written in the future", NULL },
-	[WHY_PIDFILE_STALE] = { NULL, "the file is stale: its number was taken after it was written" },
-	[WHY_PIDFILE_OLD] = { NULL, "the file is stale: it is older than this boot" },
-	[WHY_PIDFILE_USER] = { "the file is not trusted: its owner must not stop a process of %u", NULL },
+	[WHY_PIDFILE_INIT] = { "the file is not trusted: it names PID 1", "" },
+	[WHY_PIDFILE_FUTURE] = { "the file is not trusted: it was written in the future", "" },
+	[WHY_PIDFILE_STALE] = { "", "the file is stale: its number was taken after it was written" },
+	[WHY_PIDFILE_OLD] = { "", "the file is stale: it is older than this boot" },
+	[WHY_PIDFILE_USER] = { "the file is not trusted: its owner must not stop a process of %u", "" },
 	[WHY_NO_HANDLER] = { "it does not catch that", "--require-handler" },
 };
 
@@ -179,7 +183,7 @@ static void add_sentence(struct text *text, const char *sentence, const struct p
 		}
 		switch (*++sentence) {
 		case 'o':
-			text_word(text, problem->other);
+			text_word(text, problem->other ? problem->other : "?"); /* memory was short */
 			break;
 		case 'k':
 			text_add(text, problem->other);
@@ -220,7 +224,7 @@ static void add_problem(struct text *text, const struct problem *problem)
 {
 	const struct sentence *sentence = &sentences[problem->why];
 
-	if (sentence->what) {
+	if (*sentence->what) {
 		text_add(text, ": ");
 		add_sentence(text, sentence->what, problem);
 	}
@@ -228,7 +232,7 @@ static void add_problem(struct text *text, const struct problem *problem)
 		text_add(text, ": ");
 		text_add(text, strerror(problem->error));
 	}
-	if (sentence->hint && !lacks_ingredient(sentence->hint, problem)) {
+	if (*sentence->hint && !lacks_ingredient(sentence->hint, problem)) {
 		text_add(text, " (");
 		add_sentence(text, sentence->hint, problem);
 		text_add(text, ")");
@@ -263,17 +267,18 @@ void report_handle(struct text *text, const struct handle *handle)
 		text_format(text, "[%d]", (int)handle->pid);
 }
 
-void report_ignore_sigpipe(void)
+const char *report_program(const char *called)
 {
-	signal(SIGPIPE, SIG_IGN);
+	const char *slash = strrchr(called, '/');
+
+	return strcmp(slash ? slash + 1 : called, "kill") == 0 ? "kill" : "pidkill";
 }
 
-int report_problem(const char *program, const struct problem *problem, FILE *err)
+int report_problem(const char *called, const struct problem *problem, struct output *err)
 {
 	struct text text = { 0 };
 
-	report_ignore_sigpipe();
-	text_add(&text, program);
+	text_add(&text, report_program(called));
 	if (problem->word) {
 		text_add(&text, ": ");
 		text_word(&text, problem->word);
@@ -340,11 +345,11 @@ static void add_what_failed(struct text *text, const struct request *request,
 	}
 }
 
-static void report_failure(const struct request *request, const struct handle *handle, FILE *err)
+static void report_failure(const struct request *request, const struct handle *handle, struct output *err)
 {
 	struct text text = { 0 };
 
-	text_add(&text, request->program);
+	text_add(&text, report_program(request->called));
 	text_add(&text, ": ");
 	report_handle(&text, handle);
 	add_what_failed(&text, request, handle);
@@ -352,7 +357,7 @@ static void report_failure(const struct request *request, const struct handle *h
 	text_emit(&text, err);
 }
 
-static void report_done(const struct request *request, const struct handle *handle, FILE *err)
+static void report_done(const struct request *request, const struct handle *handle, struct output *err)
 {
 	struct text text = { 0 };
 
@@ -365,7 +370,7 @@ static void report_done(const struct request *request, const struct handle *hand
 
 /* Only real-time signals queue: of a standard one that is already pending the second value is
  * dropped, without an error. */
-static void report_unqueued(const struct message *message, FILE *err)
+static void report_unqueued(const struct message *message, struct output *err)
 {
 	enum { KERNEL_SIGRTMIN = 32 };
 	struct text text = { 0 };
@@ -416,35 +421,41 @@ int report_status(const struct request *request, const struct run *run)
 	return done == count ? STATUS_OK : done ? STATUS_SOME : STATUS_NONE;
 }
 
-static bool sends_any(const struct run *run)
+/* What failed or was skipped; with -v also what was sent. A dry run and the asking modes have said theirs. */
+static bool is_told(const struct request *request, const struct handle *handle)
 {
-	for (size_t i = 0; i < run->count; i++)
-		if (run->handles[i].outcome == OUTCOME_NONE || is_done(&run->handles[i]))
-			return true;
+	switch (handle->outcome) {
+	case OUTCOME_FAILED:
+	case OUTCOME_SKIPPED:
+		return true;
+	case OUTCOME_DONE:
+	case OUTCOME_GONE:
+		return request->verbose && request->mode == MODE_SEND && !request->dry_run;
+	case OUTCOME_NONE:
+	case OUTCOME_EXITED:
+	case OUTCOME_ALIVE:
+	case OUTCOME_NO_MATCH:
+		break;
+	}
 	return false;
 }
 
-/* A line that -v asks for: what was sent. A dry run and the asking modes have said theirs. */
-static bool tells(const struct request *request, const struct handle *handle)
+void report_run(const struct request *request, const struct run *run, bool self, struct output *err)
 {
-	return request->verbose && request->mode == MODE_SEND && !request->dry_run &&
-	       (handle->outcome == OUTCOME_DONE || handle->outcome == OUTCOME_GONE);
-}
+	bool begun = false;
 
-void report_run(const struct request *request, const struct run *run, bool self, FILE *err)
-{
-	if (request->verbose || report_status(request, run) != STATUS_OK)
-		report_ignore_sigpipe();
-	if (request->verbose && !self && sends_any(run))
-		report_unqueued(&request->message, err);
 	for (size_t i = 0; i < run->count; i++) {
 		const struct handle *handle = &run->handles[i];
-		if (handle->reaches_self != self)
+		if (handle->reaches_self != self || !is_told(request, handle))
 			continue;
-		if (handle->outcome == OUTCOME_FAILED || handle->outcome == OUTCOME_SKIPPED)
+		if (handle->outcome == OUTCOME_FAILED || handle->outcome == OUTCOME_SKIPPED) {
 			report_failure(request, handle, err);
-		else if (tells(request, handle))
-			report_done(request, handle, err);
+			continue;
+		}
+		if (!begun && !self)
+			report_unqueued(&request->message, err);
+		begun = true;
+		report_done(request, handle, err);
 	}
 }
 
@@ -464,7 +475,7 @@ static void add_ending(struct text *text, int status)
 	}
 }
 
-int report_exit_status(const struct request *request, const struct run *run, FILE *err)
+int report_exit_status(const struct request *request, const struct run *run, struct output *err)
 {
 	struct handle handle = run->handles[0];
 
@@ -483,8 +494,10 @@ int report_exit_status(const struct request *request, const struct run *run, FIL
 
 void report_wait_clear(struct report_wait *report)
 {
-	if (report->shown)
-		fputs("\r\033[K", report->err);
+	struct text text = { 0 };
+
+	text_add(&text, report->shown ? "\r\033[K" : "");
+	text_flush(&text, report->err);
 	report->shown = false;
 }
 
@@ -549,7 +562,7 @@ static void on_waiting(void *context, const struct run *run, size_t left, const 
 	struct winsize size;
 	struct text text = { 0 };
 
-	text_format(&text, "waiting for %zu:", left);
+	text_format(&text, "\rwaiting for %zu:", left);
 	add_names(&text, run, left);
 	if (in_ms >= 0) {
 		text_add(&text, "; ");
@@ -559,19 +572,20 @@ static void on_waiting(void *context, const struct run *run, size_t left, const 
 			text_add(&text, "giving up");
 		text_format(&text, " in %llds", (long long)(in_ms + 999) / 1000);
 	}
-	const bool sized = ioctl(fileno(report->err), TIOCGWINSZ, &size) == 0 && size.ws_col > 1;
+	const bool sized = ioctl(report->err->fd, TIOCGWINSZ, &size) == 0 && size.ws_col > 1;
 	const size_t columns = sized ? size.ws_col : 80u;
-	const int length = (int)(text.length < columns ? text.length : columns - 1);
-	fprintf(report->err, "\r%.*s\033[K", length, text.data);
+	if (text.length >= columns + 1) /* the return is none */
+		text.length = columns;
+	text_add(&text, "\033[K");
+	text_flush(&text, report->err);
 	report->shown = true;
 }
 
 struct wait_observer report_wait_observer(struct report_wait *report)
 {
 	const bool verbose = report->request->verbose;
-	const bool terminal = !verbose && isatty(fileno(report->err));
+	const bool terminal = !verbose && isatty(report->err->fd);
 
-	report_ignore_sigpipe();
 	return (struct wait_observer){
 		.context = report,
 		.stepped = verbose ? on_stepped : NULL,
@@ -581,13 +595,10 @@ struct wait_observer report_wait_observer(struct report_wait *report)
 	};
 }
 
-int report_close(const char *program, FILE *out, FILE *err, int status)
+int report_output(const char *called, const struct output *out, struct output *err, int status)
 {
-	const bool failed = ferror(out);
-
-	errno = 0;
-	if (fclose(out) == 0 && !failed)
+	if (!out->error)
 		return status;
-	report_problem(program, &(struct problem){ .why = WHY_STDOUT, .error = errno }, err);
+	report_problem(called, &(struct problem){ .why = WHY_STDOUT, .error = out->error }, err);
 	return status == STATUS_OK ? STATUS_NONE : status;
 }

@@ -4,8 +4,6 @@
 #ifndef REPORT_H
 #define REPORT_H
 
-#include <stdio.h>
-
 #include "request.h"
 #include "run.h"
 #include "text.h"
@@ -22,26 +20,29 @@ enum {
 	STATUS_UNKNOWN = 125,   /* --exit-status: any failure of pidkill's own */
 };
 
+/* How messages begin: "pidkill", or "kill" where it was called by that name, in kill(1)'s place. */
+const char *report_program(const char *called);
+
 /* Says on ERR what is wrong with the command line or with pidkill as a whole; returns the exit
- * status that goes with it. PROGRAM begins the line. */
-int report_problem(const char *program, const struct problem *problem, FILE *err);
+ * status that goes with it. The line begins with report_program(CALLED). */
+int report_problem(const char *called, const struct problem *problem, struct output *err);
 
 /* Says on ERR what failed or was skipped, with -v also what was sent: of handles that reach pidkill
  * itself if SELF, else of all others. */
-void report_run(const struct request *request, const struct run *run, bool self, FILE *err);
+void report_run(const struct request *request, const struct run *run, bool self, struct output *err);
 
 /* The exit status that RUN's outcomes amount to. */
 int report_status(const struct request *request, const struct run *run);
 
 /* With --exit-status: how the only target of RUN ended, as a shell would say it; else 124, or 125 with
  * the reason on ERR. */
-int report_exit_status(const struct request *request, const struct run *run, FILE *err);
+int report_exit_status(const struct request *request, const struct run *run, struct output *err);
 
 /* What is said during a wait: lines with -v, failures, and on a terminal, without -v, one line that
  * says what is waited for. */
 struct report_wait {
 	const struct request *request;
-	FILE *err;
+	struct output *err;
 	bool shown;             /* the terminal's line stands there */
 };
 struct wait_observer report_wait_observer(struct report_wait *report);
@@ -52,11 +53,7 @@ void report_wait_clear(struct report_wait *report);
 /* Adds the target as it was written, of a name's match with its PID. */
 void report_handle(struct text *text, const struct handle *handle);
 
-/* Closes OUT, the standard output; a write that failed is said on ERR and turns STATUS 0 into 1. */
-int report_close(const char *program, FILE *out, FILE *err, int status);
-
-/* A closed pipe shall show as a failed write, not end pidkill halfway. To be called before the first
- * output. */
-void report_ignore_sigpipe(void);
+/* A write to OUT, the standard output, that failed is said on ERR and turns STATUS 0 into 1. */
+int report_output(const char *called, const struct output *out, struct output *err, int status);
 
 #endif

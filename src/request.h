@@ -194,6 +194,7 @@ enum why {
 	WHY_NARROW_INODE,
 	WHY_NO_PIDFD,                   /* an identity needs one */
 	WHY_NO_MATCH,
+	WHY_NO_MATCH_AT_ALL,
 	WHY_NAME_PROC,
 	/* conditions: text is what it is instead */
 	WHY_OTHER_EXE,
@@ -206,6 +207,9 @@ enum why {
 	WHY_PIDFILE_MISSING,
 	WHY_PIDFILE_WAY,
 	WHY_PIDFILE_LINK,
+	WHY_PIDFILE_LINK_PROC,
+	WHY_PIDFILE_FUSE,
+	WHY_PIDFILE_OWN,
 	WHY_PIDFILE_LINK_OWNER,         /* number: its owner, also below */
 	WHY_PIDFILE_WRITABLE,
 	WHY_PIDFILE_OWNERS,
@@ -235,7 +239,8 @@ struct problem {
 enum { FEW = 16 }; /* targets that need no heap */
 
 struct request {                        /* the whole line, or nothing */
-	const char *program;            /* how messages begin */
+	const char *called;             /* the name that pidkill was called by */
+	bool in_shell;                  /* the caller is a shell, and a target like others */
 	enum mode mode;
 	bool verbose;
 	bool require_handler;           /* -r */
@@ -251,7 +256,7 @@ struct request {                        /* the whole line, or nothing */
 	struct message message;
 	struct target *targets;
 	size_t target_count;
-	struct target few[FEW];
+	struct target few[FEW];         /* last */
 };
 
 #endif

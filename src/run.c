@@ -18,12 +18,15 @@ enum {
 	LOOKUPS = 8,    /* descriptors that a look into /proc and a wait take at a time */
 };
 
-bool run_raise_limit(size_t more)
+bool run_raise_limit(struct run *run, size_t more)
 {
 	struct rlimit limit;
 
 	if (getrlimit(RLIMIT_NOFILE, &limit) < 0)
 		return false;
+	if (!run->raised)
+		run->limit = limit;
+	run->raised = true;
 	if (limit.rlim_cur == limit.rlim_max)
 		limit.rlim_max += more + SPARE;
 	limit.rlim_cur = limit.rlim_max;
@@ -58,7 +61,7 @@ static int refuse_for_limit(struct problem *problem, int error)
 }
 
 /* What is read through handles later needs descriptors too: they must be free now. */
-static int prove_spare(const struct run *run, struct problem *problem)
+static int prove_spare(struct run *run, struct problem *problem)
 {
 	int spare[LOOKUPS], count = 0, held = -1, error = EMFILE;
 
@@ -69,7 +72,7 @@ static int prove_spare(const struct run *run, struct problem *problem)
 		error = errno;
 		if (fd >= 0)
 			spare[count++] = fd;
-		else if (error == ENFILE || !run_raise_limit(LOOKUPS))
+		else if (error == ENFILE || !run_raise_limit(run, LOOKUPS))
 			break;
 	}
 	const bool proven = held < 0 || count == LOOKUPS;
@@ -93,9 +96,9 @@ static int no_memory(struct problem *problem)
 }
 
 /* Raises the limit after ERROR, a lack of descriptors, or refuses. */
-static int make_room(size_t more, int error, struct problem *problem)
+static int make_room(struct run *run, size_t more, int error, struct problem *problem)
 {
-	return error != EMFILE || !run_raise_limit(more) ? refuse_for_limit(problem, error) : 0;
+	return error != EMFILE || !run_raise_limit(run, more) ? refuse_for_limit(problem, error) : 0;
 }
 
 /* One more handle for the target of the one before AT. */
@@ -119,29 +122,28 @@ static int insert(struct run *run, size_t at)
 	return 0;
 }
 
-/* A handle for each match of the name: the one at AT, and more behind it. */
-static int hold_matches(struct run *run, size_t at, struct search *search, struct problem *problem)
+/* A handle for each match of the name: the one at AT, and more behind it. What ends the search early fails
+ * as a match would. */
+static int hold_matches(const struct request *request, struct run *run, size_t at, struct search *search,
+                        struct problem *problem)
 {
 	size_t matches = 0;
-	pid_t pid;
+	pid_t pid = 0;
 	int dir;
 
-	while ((dir = search_next(search, &pid)) != -ENODATA) {
-		if (is_exhausted(dir) && make_room(1, -dir, problem) < 0)
+	do {
+		dir = search_next(search, &pid);
+		if (is_exhausted(dir) && make_room(run, 1, -dir, problem) < 0)
 			return -1;
-		if (is_exhausted(dir))
+		if (is_exhausted(dir) || (dir == -ENODATA && matches))
 			continue;
-		if (dir >= 0 && matches && insert(run, at + matches) < 0) {
-			close(dir);
+		if (matches && insert(run, at + matches) < 0) {
+			if (dir >= 0)
+				close(dir);
 			return no_memory(problem);
 		}
-		target_adopt(&run->handles[at + matches], dir, pid);
-		if (dir < 0)
-			return 0;
-		matches++;
-	}
-	if (!matches)
-		target_adopt(&run->handles[at], -ENODATA, 0);
+		target_adopt(&run->handles[at + matches++], request, dir, dir < 0 ? 0 : pid);
+	} while (dir >= 0 || is_exhausted(dir));
 	return 0;
 }
 
@@ -152,13 +154,13 @@ static int find_matches(const struct request *request, struct run *run, size_t a
 
 	while ((error = search_open(&search, run->handles[at].target->written, request->all)) < 0) {
 		if (!is_exhausted(error)) {
-			target_adopt(&run->handles[at], error, 0);
+			target_adopt(&run->handles[at], request, error, 0);
 			return 0;
 		}
-		if (make_room(1, -error, problem) < 0)
+		if (make_room(run, 1, -error, problem) < 0)
 			return -1;
 	}
-	error = hold_matches(run, at, &search, problem);
+	error = hold_matches(request, run, at, &search, problem);
 	search_release(&search);
 	return error;
 }
@@ -174,7 +176,7 @@ static int acquire_one(const struct request *request, struct run *run, size_t at
 		return 0;
 	target_take(handle, request);
 	while (lacks_descriptors(handle)) {
-		if (make_room(run->count - at, handle->problem.error, problem) < 0)
+		if (make_room(run, run->count - at, handle->problem.error, problem) < 0)
 			return -1;
 		target_take(handle, request);
 	}
@@ -193,8 +195,8 @@ static int acquire_all(const struct request *request, struct run *run, struct pr
 	for (size_t i = 0; i < run->count; i++) {
 		if (acquire_one(request, run, i, problem) < 0)
 			return -1;
-		if (run->handles[i].pid == self)
-			run->handles[i].reaches_self = true;
+		run->handles[i].reaches_self |= run->handles[i].pid == self;
+		run->reaches_self |= run->handles[i].reaches_self;
 	}
 	if (request->wait.exit_status && run->count > 1) {
 		*problem = (struct problem){
@@ -210,6 +212,7 @@ int run_acquire(const struct request *request, struct run *run, struct problem *
 {
 	run->count = request->target_count;
 	run->capacity = FEW;
+	run->reaches_self = run->raised = false;
 	run->handles = run->few;
 	if (run->count > FEW) {
 		run->handles = calloc(run->count, sizeof *run->handles);
@@ -237,12 +240,25 @@ int run_acquire(const struct request *request, struct run *run, struct problem *
 
 bool run_is_gone(const struct handle *handle)
 {
-	return handle->outcome == OUTCOME_FAILED &&
-	       (handle->problem.error == ESRCH || handle->problem.why == WHY_PIDFILE_MISSING);
+	if (handle->outcome != OUTCOME_FAILED)
+		return false;
+	switch ((int)handle->problem.why) {
+	case WHY_GONE:
+	case WHY_STALE:
+	case WHY_OTHER_BOOT:
+	case WHY_NO_GROUP:
+	case WHY_NO_MATCH:
+	case WHY_NO_MATCH_AT_ALL:
+	case WHY_PIDFILE_MISSING:
+	case WHY_PIDFILE_STALE:
+	case WHY_PIDFILE_OLD:
+		return true;
+	}
+	return false;
 }
 
 /* Of the matches of a name, those that have gone since are none. If all have, one stands for them. */
-static void drop_gone_matches(struct run *run)
+static void drop_gone_matches(const struct request *request, struct run *run)
 {
 	for (size_t i = 0; i < run->count; i++) {
 		struct handle *handle = &run->handles[i];
@@ -256,13 +272,13 @@ static void drop_gone_matches(struct run *run)
 		if (others)
 			handle->outcome = OUTCOME_NO_MATCH;
 		else
-			target_adopt(handle, -ENODATA, 0);
+			target_adopt(handle, request, -ENODATA, 0);
 	}
 }
 
 void run_settle_gone(const struct request *request, struct run *run)
 {
-	drop_gone_matches(run);
+	drop_gone_matches(request, run);
 	for (size_t i = 0; request->gone_ok && i < run->count; i++)
 		if (run_is_gone(&run->handles[i]))
 			run->handles[i].outcome = OUTCOME_GONE;
@@ -276,4 +292,7 @@ void run_release(struct run *run)
 		free(run->handles);
 	run->handles = run->few;
 	run->count = 0;
+	if (run->raised)
+		setrlimit(RLIMIT_NOFILE, &run->limit);
+	run->raised = false;
 }

@@ -3,12 +3,17 @@
 #ifndef RUN_H
 #define RUN_H
 
+#include <sys/resource.h>
+
 #include "request.h"
 #include "target.h"
 
 struct run {
 	struct handle *handles;         /* in the order of the targets; a name has one for each match */
 	size_t count, capacity;
+	bool reaches_self;              /* one of them does */
+	bool raised;                    /* the limit on descriptors was this before */
+	struct rlimit limit;
 	struct handle few[FEW];
 };
 
@@ -28,9 +33,9 @@ void run_settle_gone(const struct request *request, struct run *run);
 
 /* Room for MORE descriptors: the soft limit up to the hard one, then the hard one where we may,
  * setrlimit(2). False: it can't be raised. */
-bool run_raise_limit(size_t more);
+bool run_raise_limit(struct run *run, size_t more);
 
-/* Closes what pidkill opened; inherited descriptors stay as they were. */
+/* Closes what pidkill opened; inherited descriptors stay as they were. The limit is what it was. */
 void run_release(struct run *run);
 
 #endif

@@ -59,13 +59,19 @@ struct scan {
 	char *const *argv;
 	struct request *request;
 	struct problem *problem;
-	const char *given[OPTION_COUNT]; /* the word that gave the option, or NULL */
 	uint64_t given_set;              /* a bit for each option that was given */
 	bool only_targets;               /* behind -- */
 	bool operand_seen;
 	bool signal_first;               /* given before the first operand */
 	bool finished;                   /* --help, --version: the rest does not matter */
+	const char *words[OPTION_COUNT]; /* the word that gave the option: scan_given() */
 };
+
+/* The word that gave OPTION, or NULL. */
+static inline const char *scan_given(const struct scan *scan, enum option option)
+{
+	return scan->given_set & BIT(option) ? scan->words[option] : NULL;
+}
 
 static inline bool is_digit(char c)
 {
@@ -87,9 +93,6 @@ int scan_set_signal(struct scan *scan, int signal, const char *word);
 
 /* scan_fail() with the signal whose name is nearest to NAME. */
 int scan_unknown_signal(const struct scan *scan, enum why why, const char *word, const char *name);
-
-/* The number of a signal, DIGITS; QUOTED is how a message shows it. 0 or scan_fail(). */
-int scan_signal_number(struct scan *scan, const char *digits, const char *quoted, const char *word);
 
 /* values.c: the VALUE (NULL: none) of OPTION, written as WORD, into the request. 0 or scan_fail(). */
 int scan_value(struct scan *scan, enum option option, const char *value, const char *word);

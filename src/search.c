@@ -39,13 +39,12 @@ static bool is_ours(const struct procfs_status *status)
 {
 	const uid_t uid = geteuid();
 
-	if (uid == PROCFS_OVERFLOW_UID && !procfs_maps_all_uids())
-		return false;
-	return status->uid == uid && status->effective_uid == uid && status->level_count <= 1;
+	return status->uid == uid && status->effective_uid == uid && status->level_count <= 1 &&
+	       !procfs_is_unmapped(uid);
 }
 
-/* 1 if the process held by DIR is meant, 0 if not or not told, -EMFILE, -ENFILE. The name is read twice:
- * one that changes under the reader's eyes can read as a third. */
+/* 1 if the process held by DIR is meant, 0 if not or not told, -EMFILE, -ENFILE. It must have the name before
+ * and after the rest is read. */
 static int is_meant(const struct search *search, int dir)
 {
 	struct procfs_status status;
@@ -59,7 +58,7 @@ static int is_meant(const struct search *search, int dir)
 		error = procfs_read_stat(dir, &stat);
 	if (error)
 		return is_exhausted(error) ? error : 0;
-	if (status.pid == getpid() || stat.flags & PROCFS_KERNEL_THREAD || procfs_is_zombie(&stat))
+	if (status.pid != search->candidate || status.pid == getpid() || stat.flags & PROCFS_KERNEL_THREAD || procfs_is_zombie(&stat))
 		return 0;
 	if (!search->all && !is_ours(&status))
 		return 0;

@@ -46,7 +46,7 @@ static long real_uid(int fd)
 
 	if (procfs_read_held(fd, &status) < 0)
 		return -1;
-	return status.uid == PROCFS_OVERFLOW_UID && !procfs_maps_all_uids() ? -1 : (long)status.uid;
+	return procfs_is_unmapped(status.uid) ? -1 : (long)status.uid;
 }
 
 /* A filter answers before the kernel looks at anything, so a harmless call unmasks it. */
@@ -242,11 +242,15 @@ bool send_step(const struct request *request, struct handle *handle, int signal)
 void send_run(const struct request *request, struct run *run, bool self)
 {
 	struct parcel parcel;
+	bool packed = false;
 
-	pack(&parcel, request, request->dry_run ? 0 : request->message.signal);
 	for (size_t i = 0; i < run->count; i++) {
 		struct handle *handle = &run->handles[i];
-		if (handle->outcome == OUTCOME_NONE && handle->reaches_self == self)
-			deliver(handle, request, &parcel);
+		if (handle->outcome != OUTCOME_NONE || handle->reaches_self != self)
+			continue;
+		if (!packed)
+			pack(&parcel, request, request->dry_run ? 0 : request->message.signal);
+		packed = true;
+		deliver(handle, request, &parcel);
 	}
 }

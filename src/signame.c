@@ -12,7 +12,7 @@
 #include "number.h"
 
 /* Names that libc's sigabbrev_np() does not give for the number. */
-static const struct { const char *name; int signal; } aliases[] = {
+static const struct { char name[8]; int signal; } aliases[] = {
 	{ "EXIT", 0 },
 	{ "IOT", SIGABRT },
 	{ "CLD", SIGCHLD },
@@ -25,9 +25,7 @@ static char upper(char c)
 	return c >= 'a' && c <= 'z' ? (char)(c - 'a' + 'A') : c;
 }
 
-/* The rest of TEXT behind PREFIX, in any case; NULL if it does not begin so. No locale: in a
- * Turkish one "sigint" would be no name. */
-static const char *behind(const char *text, const char *prefix)
+const char *signame_behind(const char *text, const char *prefix)
 {
 	for (; *prefix; text++, prefix++)
 		if (upper(*text) != *prefix)
@@ -37,7 +35,7 @@ static const char *behind(const char *text, const char *prefix)
 
 static bool same(const char *text, const char *name)
 {
-	const char *rest = behind(text, name);
+	const char *rest = signame_behind(text, name);
 	return rest && !*rest;
 }
 
@@ -55,18 +53,18 @@ static int realtime_number(const char *name)
 {
 	const char *rest;
 
-	if ((rest = behind(name, "RTMIN")))
+	if ((rest = signame_behind(name, "RTMIN")))
 		return !*rest ? SIGRTMIN : *rest == '+' ? realtime(rest + 1, SIGRTMIN, 1) : -1;
-	if ((rest = behind(name, "RTMAX")))
+	if ((rest = signame_behind(name, "RTMAX")))
 		return !*rest ? SIGRTMAX : *rest == '-' ? realtime(rest + 1, SIGRTMAX, -1) : -1;
-	if ((rest = behind(name, "RT")))
+	if ((rest = signame_behind(name, "RT")))
 		return realtime(rest, SIGRTMIN, 1);
 	return -1;
 }
 
 int signame_from_name(const char *name)
 {
-	const char *rest = behind(name, "SIG");
+	const char *rest = signame_behind(name, "SIG");
 
 	if (rest)
 		name = rest;
@@ -159,13 +157,13 @@ static size_t distance(const char *a, const char *b)
 
 int signame_nearest(const char *wrong)
 {
-	const char *rest = behind(wrong, "SIG");
+	const char *rest = signame_behind(wrong, "SIG");
 	int nearest = -1;
 	size_t best = SIZE_MAX;
 
 	if (rest)
 		wrong = rest;
-	if (strpbrk(wrong, "+-")) /* a real-time signal out of range is like no other */
+	if (wrong[strcspn(wrong, "+-")]) /* a real-time signal out of range is like no other */
 		return -1;
 	for (int signal = 1; signal <= SIGRTMAX; signal++) {
 		if (!signame_has_name(signal))

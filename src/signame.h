@@ -34,4 +34,8 @@ int signame_nearest(const char *wrong);
  * signal n, 256+n as ksh does. -1: none. */
 int signame_from_status(uint64_t status);
 
+/* The rest of TEXT behind PREFIX, in any case; NULL if it does not begin so. No locale: in a Turkish one
+ * "sigint" would be no name. */
+const char *signame_behind(const char *text, const char *prefix);
+
 #endif

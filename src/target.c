@@ -80,6 +80,8 @@ static void take_pid_directory(struct handle *handle, pid_t pid, bool thread, in
 		fail(handle, WHY_NO_PATH, ENOENT, 0);
 	else if (error)
 		fail(handle, WHY_SYSTEM, -error, 0);
+	else if (status.pid != pid) /* something else is mounted there */
+		fail(handle, WHY_FOREIGN_PROC, reason, 0);
 	else if (!thread && status.tgid != status.pid)
 		fail(handle, WHY_THREAD_ID, EOPNOTSUPP, status.tgid);
 	else
@@ -147,11 +149,11 @@ static void borrow(struct handle *handle)
 
 /* SELF: true, or -errno if that can't be looked up for want of descriptors. True if the target may be
  * taken: pidkill itself only with a si_code, to show what one may send to oneself. */
-static bool check_self(struct handle *handle, int self, const struct message *message)
+static bool check_self(struct handle *handle, int self, const struct request *request)
 {
 	if (self < 0) {
 		fail(handle, WHY_SYSTEM, -self, 0);
-	} else if (self && !message->code.set) {
+	} else if (self && !request->message.code.set && !request->in_shell) {
 		fail(handle, WHY_SELF, 0, 0);
 	} else {
 		handle->reaches_self = self;
@@ -177,13 +179,14 @@ static int pidfd_is_self(int fd)
 
 /* FD, a directory on a procfs, becomes the handle if it is that of a process; OWN: we opened it. A
  * leader that was reaped still stands for its group. */
-static void take_directory(struct handle *handle, int fd, bool own, const struct message *message)
+static void take_directory(struct handle *handle, int fd, bool own, const struct request *request)
 {
+	const enum scope scope = request->message.scope;
 	FD_AUTO dir = own ? fd : -1;
 	struct procfs_status status;
 	const int error = procfs_read_status(fd, &status);
 
-	if (error == -ESRCH && message->scope == SCOPE_GROUP && !own) {
+	if (error == -ESRCH && scope == SCOPE_GROUP && !own) {
 		borrow(handle);
 		return;
 	}
@@ -192,11 +195,11 @@ static void take_directory(struct handle *handle, int fd, bool own, const struct
 		return;
 	}
 	const bool task = procfs_is_task(fd);
-	if ((task || status.tgid != status.pid) && message->scope != SCOPE_THREAD) {
+	if ((task || status.tgid != status.pid) && scope != SCOPE_THREAD) {
 		fail(handle, WHY_THREAD_DIRECTORY, EOPNOTSUPP, procfs_is_own(fd) ? status.tgid : 0);
 		return;
 	}
-	if (!check_self(handle, procfs_is_self(fd, &status), message))
+	if (!check_self(handle, procfs_is_self(fd, &status), request))
 		return;
 	if (task)
 		take_task_directory(handle, fd);
@@ -206,7 +209,7 @@ static void take_directory(struct handle *handle, int fd, bool own, const struct
 		borrow(handle);
 }
 
-static void take_path(struct handle *handle, const struct message *message)
+static void take_path(struct handle *handle, const struct request *request)
 {
 	const int fd = open(handle->target->written, O_RDONLY | O_DIRECTORY | O_CLOEXEC);
 
@@ -217,11 +220,11 @@ static void take_path(struct handle *handle, const struct message *message)
 		close(fd);
 		fail(handle, WHY_NO_PROCESS_DIRECTORY, 0, 0);
 	} else {
-		take_directory(handle, fd, true, message);
+		take_directory(handle, fd, true, request);
 	}
 }
 
-static void take_fd(struct handle *handle, const struct message *message)
+static void take_fd(struct handle *handle, const struct request *request)
 {
 	const int fd = handle->target->id.fd;
 	const int flags = handle->inherited_flags;
@@ -231,12 +234,12 @@ static void take_fd(struct handle *handle, const struct message *message)
 	} else if (flags & O_PATH) {
 		fail(handle, WHY_FD_O_PATH, EBADF, 0);
 	} else if (procfs_is(fd)) {
-		take_directory(handle, fd, false, message);
+		take_directory(handle, fd, false, request);
 	} else if (!pidfd_possible(fd) || pidfd_signal(fd, 0, NULL, 0) == -EBADF) {
 		fail(handle, WHY_FD_OTHER, EBADF, 0);
-	} else if (pidfd_flags_thread(flags) && message->scope != SCOPE_THREAD) {
+	} else if (pidfd_flags_thread(flags) && request->message.scope != SCOPE_THREAD) {
 		fail(handle, WHY_THREAD_PIDFD, EOPNOTSUPP, 0);
-	} else if (check_self(handle, pidfd_is_self(fd), message)) {
+	} else if (check_self(handle, pidfd_is_self(fd), request)) {
 		borrow(handle);
 	}
 }
@@ -349,7 +352,11 @@ static void take_identity(struct handle *handle, const struct identity *identity
 		fail(handle, WHY_NO_PIDFD, -error, 0);
 	else if (error == -EOPNOTSUPP || error == -EOVERFLOW)
 		fail(handle, error == -EOVERFLOW ? WHY_NARROW_INODE : WHY_NO_INODE, -error, 0);
-	else if (error == -ESRCH || error == -ENOENT || error == -EINVAL || (!error && inode != identity->inode))
+	else if (thread && error == -EINVAL)
+		fail(handle, WHY_NO_SCOPE, EINVAL, 0);
+	else if (error == -ESRCH)
+		fail(handle, WHY_GONE, ESRCH, 0);
+	else if (error == -ENOENT || error == -EINVAL || (!error && inode != identity->inode))
 		fail(handle, WHY_STALE, ESRCH, 0);
 	else if (error)
 		fail(handle, WHY_SYSTEM, -error, 0);
@@ -397,7 +404,8 @@ void target_let_go(struct handle *handle)
 	if (handle->fd >= 0 && !handle->borrowed)
 		close(handle->fd);
 	handle->fd = -1;
-	free(handle->detail);
+	if (handle->detail)
+		free(handle->detail);
 	handle->detail = NULL;
 }
 
@@ -450,21 +458,21 @@ void target_take(struct handle *handle, const struct request *request)
 		take_pidfile(handle, thread);
 		break;
 	case TARGET_PATH:
-		take_path(handle, &request->message);
+		take_path(handle, request);
 		break;
 	case TARGET_FD:
-		take_fd(handle, &request->message);
+		take_fd(handle, request);
 		break;
 	}
 	prepare(handle, request);
 }
 
-void target_adopt(struct handle *handle, int dir, pid_t pid)
+void target_adopt(struct handle *handle, const struct request *request, int dir, pid_t pid)
 {
 	handle->pid = pid;
 	handle->fd = dir < 0 ? -1 : dir;
 	if (dir == -ENODATA)
-		fail(handle, WHY_NO_MATCH, ESRCH, 0);
+		fail(handle, request->all ? WHY_NO_MATCH_AT_ALL : WHY_NO_MATCH, ESRCH, 0);
 	else if (dir < 0)
 		fail(handle, dir == -EXDEV ? WHY_NAME_PROC : WHY_SYSTEM, dir == -EXDEV ? 0 : -dir, 0);
 }

@@ -37,7 +37,7 @@ struct handle {                         /* one process, thread or group, held */
 void target_take(struct handle *handle, const struct request *request);
 
 /* HANDLE is a match of a name, process PID, held by its directory DIR; or an -errno of search.h. */
-void target_adopt(struct handle *handle, int dir, pid_t pid);
+void target_adopt(struct handle *handle, const struct request *request, int dir, pid_t pid);
 
 /* HANDLE fails because of WHY and ERROR, an errno or 0. */
 void target_fail(struct handle *handle, enum why why, int error);

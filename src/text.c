@@ -3,19 +3,19 @@
 
 #include "text.h"
 
+#include <errno.h>
 #include <stdarg.h>
 #include <stdbool.h>
+#include <stdio.h>
 #include <string.h>
+#include <unistd.h>
 
 #include "signame.h"
 
 void text_add(struct text *text, const char *more)
 {
-	const size_t room = sizeof text->data - 1 - text->length;
-	const size_t length = strnlen(more, room);
-
-	memcpy(text->data + text->length, more, length);
-	text->length += length;
+	while (*more && text->length < sizeof text->data - 1)
+		text->data[text->length++] = *more++;
 }
 
 void text_format(struct text *text, const char *format, ...)
@@ -68,9 +68,48 @@ void text_signal(struct text *text, int signal)
 	text_format(text, "%s%s", named ? "SIG" : "signal ", signal ? signame_of(signal).text : "0");
 }
 
-void text_emit(struct text *text, FILE *out)
+void text_pad(struct text *text, size_t column)
 {
-	text->data[text->length] = '\n';
-	fwrite(text->data, 1, text->length + 1, out);
+	while (text->length < column)
+		text_add(text, " ");
+}
+
+static void begin(struct output *out)
+{
+	const struct sigaction ignore = { .sa_handler = SIG_IGN };
+
+	if (!out->begun)
+		sigaction(SIGPIPE, &ignore, &out->before);
+	out->begun = true;
+}
+
+void text_finish(struct output *out)
+{
+	if (out->begun)
+		sigaction(SIGPIPE, &out->before, NULL);
+	out->begun = false;
+}
+
+void text_flush(struct text *text, struct output *out)
+{
+	const char *at = text->data;
+
+	if (text->length)
+		begin(out);
+	while (text->length && !out->error) {
+		const ssize_t written = write(out->fd, at, text->length);
+		if (written < 0 && errno != EINTR)
+			out->error = errno;
+		if (written < 0)
+			continue;
+		at += written;
+		text->length -= (size_t)written;
+	}
 	text->length = 0;
+}
+
+void text_emit(struct text *text, struct output *out)
+{
+	text->data[text->length++] = '\n'; /* text_add() leaves room */
+	text_flush(text, out);
 }

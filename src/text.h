@@ -3,8 +3,15 @@
 #ifndef TEXT_H
 #define TEXT_H
 
+#include <signal.h>
+#include <stdbool.h>
 #include <stddef.h>
-#include <stdio.h>
+struct output {                         /* where lines go: no stdio, which costs more than a kill */
+	int fd;
+	int error;              /* errno of the first write that failed, or 0 */
+	bool begun;             /* something was to be written, and SIGPIPE is ignored since */
+	struct sigaction before; /* what SIGPIPE did then */
+};
 
 struct text {
 	size_t length;
@@ -23,8 +30,17 @@ void text_word(struct text *text, const char *word);
 /* "SIGTERM", "SIGRTMIN+3"; "signal 0", "signal 32" where there is no name. */
 void text_signal(struct text *text, int signal);
 
-/* Writes the line in one piece, so that lines of several writers do not mix, and empties it. An error
- * stays with OUT, ferror(3). */
-void text_emit(struct text *text, FILE *out);
+/* Adds blanks up to COLUMN, and none if that is passed. */
+void text_pad(struct text *text, size_t column);
+
+/* Writes the line in one piece, so that lines of several writers do not mix, and empties it. A closed pipe is a
+ * failed write, not the end of pidkill halfway. */
+void text_emit(struct text *text, struct output *out);
+
+/* The same without a newline. */
+void text_flush(struct text *text, struct output *out);
+
+/* Nothing more will be written: SIGPIPE does what it did before. */
+void text_finish(struct output *out);
 
 #endif

@@ -7,7 +7,6 @@
 #include <limits.h>
 #include <stdlib.h>
 #include <string.h>
-#include <strings.h>
 
 #include "common.h"
 #include "signame.h"
@@ -33,8 +32,14 @@ static int check_duration(const struct scan *scan, const char *value, int64_t ba
 
 static int value_signal(struct scan *scan, const char *value, const char *word)
 {
+	uint64_t number = 0;
+	const enum number_result result = number_decimal(value, SIGNAME_MAX, &number);
+
+	if (result == NUMBER_RANGE)
+		return scan_fail(scan, WHY_SIGNAL_RANGE, value, NULL);
 	if (is_digit(*value))
-		return scan_signal_number(scan, value, value, word);
+		return scan_number(scan, result, value, "signal", WHY_NUMBER_SYNTAX) < 0 ? -1
+		       : scan_set_signal(scan, (int)number, word);
 	const int signal = signame_from_name(value);
 	if (signal < 0)
 		return scan_unknown_signal(scan, WHY_UNKNOWN_SIGNAL, value, value);
@@ -77,7 +82,7 @@ static int add_step(const struct scan *scan, int64_t after_ms, int signal)
 	} else {
 		const struct step *last = &request->steps[request->step_count - 1];
 		if (__builtin_add_overflow(after_ms, last->after_ms, &after_ms))
-			return scan_fail(scan, WHY_NUMBER_RANGE, scan->given[OPTION_TIMEOUT], "schedule");
+			return scan_fail(scan, WHY_NUMBER_RANGE, scan_given(scan, OPTION_TIMEOUT), "schedule");
 	}
 	request->steps[request->step_count++] = (struct step){ after_ms, signal };
 	return 0;
@@ -125,11 +130,13 @@ static int value_scope(const struct scan *scan, const char *value)
 static int value_code(const struct scan *scan, const char *value)
 {
 	struct si_code *code = &scan->request->message.code;
-	const char *name = strncasecmp(value, "SI_", 3) == 0 ? value + 3 : value;
+	const char *behind = signame_behind(value, "SI_");
+	const char *name = behind ? behind : value;
 
 	code->set = true;
 	for (size_t i = 0; i < ARRAY_LEN(codes); i++) {
-		if (strcasecmp(name, codes[i].name) == 0) {
+		const char *rest = signame_behind(name, codes[i].name);
+		if (rest && !*rest) {
 			code->value = codes[i].code;
 			return 0;
 		}

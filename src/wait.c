@@ -45,8 +45,8 @@ int64_t wait_clock(void)
 	return (int64_t)now.tv_sec * 1000 + now.tv_nsec / 1000000;
 }
 
-/* What is ignored stays ignored. */
-static void block_signals(struct wait *wait, sigset_t *set)
+/* What ends a wait; what is ignored stays ignored. */
+static void choose_signals(sigset_t *set)
 {
 	static const int candidates[] = { SIGINT, SIGTERM, SIGHUP };
 	struct sigaction action;
@@ -55,7 +55,12 @@ static void block_signals(struct wait *wait, sigset_t *set)
 	for (size_t i = 0; i < ARRAY_LEN(candidates); i++)
 		if (sigaction(candidates[i], NULL, &action) == 0 && action.sa_handler != SIG_IGN)
 			sigaddset(set, candidates[i]);
-	sigprocmask(SIG_BLOCK, set, &wait->old_mask);
+}
+
+/* A message may take as long as nobody reads it: meanwhile the signals do what they would without a wait. */
+static void hear_signals(const struct wait *wait, bool hear)
+{
+	sigprocmask(hear ? SIG_SETMASK : SIG_BLOCK, hear ? &wait->old_mask : &wait->chosen, NULL);
 }
 
 /* Edge-triggered: a zombie would be reported without pause. */
@@ -65,7 +70,7 @@ static int watch(int epoll, int fd, uint64_t place)
 	return epoll_ctl(epoll, EPOLL_CTL_ADD, fd, &event) < 0 ? -errno : 0;
 }
 
-static int open_all(const struct run *run, struct wait *wait, const sigset_t *set)
+static int open_all(const struct run *run, struct wait *wait)
 {
 	wait->epoll = epoll_create1(EPOLL_CLOEXEC);
 	if (wait->epoll < 0)
@@ -73,7 +78,7 @@ static int open_all(const struct run *run, struct wait *wait, const sigset_t *se
 	wait->epoll = fd_above_stdio(wait->epoll);
 	if (wait->epoll < 0)
 		return wait->epoll;
-	wait->signals = signalfd(-1, set, SFD_CLOEXEC | SFD_NONBLOCK);
+	wait->signals = signalfd(-1, &wait->chosen, SFD_CLOEXEC | SFD_NONBLOCK);
 	if (wait->signals < 0)
 		return -errno;
 	wait->signals = fd_above_stdio(wait->signals);
@@ -95,19 +100,19 @@ static void close_all(struct wait *wait)
 	wait->epoll = wait->signals = -1;
 }
 
-int wait_prepare(const struct run *run, struct wait *wait, struct problem *problem)
+int wait_prepare(struct run *run, struct wait *wait, struct problem *problem)
 {
-	sigset_t set;
 	int error = -ENOMEM;
 
 	*wait = (struct wait){ .epoll = -1, .signals = -1 };
-	block_signals(wait, &set);
+	choose_signals(&wait->chosen);
+	sigprocmask(SIG_BLOCK, NULL, &wait->old_mask);
 	wait->grace_ms = calloc(run->count, sizeof *wait->grace_ms);
 	if (wait->grace_ms)
-		error = open_all(run, wait, &set);
-	if (error == -EMFILE && run_raise_limit(0)) {
+		error = open_all(run, wait);
+	if (error == -EMFILE && run_raise_limit(run, 0)) {
 		close_all(wait);
-		error = open_all(run, wait, &set);
+		error = open_all(run, wait);
 	}
 	if (!error)
 		return 0;
@@ -131,8 +136,11 @@ static void settle(struct course *course, size_t place, int status)
 	handle->status = status;
 	course->left--;
 	course->grace_count -= course->wait->grace_ms[place] != 0;
-	if (course->observer->ended)
+	if (course->observer->ended) {
+		hear_signals(course->wait, true);
 		course->observer->ended(course->observer->context, handle);
+		hear_signals(course->wait, false);
+	}
 }
 
 /* How the process of HANDLE ended, a wait(2) status; -1: not told, or not told yet. */
@@ -180,8 +188,20 @@ static void look_at_overdue(struct course *course)
 static void drop(struct course *course, const struct handle *handle)
 {
 	course->left--;
-	if (course->observer->failed)
+	if (course->observer->failed) {
+		hear_signals(course->wait, true);
 		course->observer->failed(course->observer->context, handle);
+		hear_signals(course->wait, false);
+	}
+}
+
+static void say_step(const struct course *course, const struct handle *handle, const struct step *step)
+{
+	if (!course->observer->stepped)
+		return;
+	hear_signals(course->wait, true);
+	course->observer->stepped(course->observer->context, handle, step);
+	hear_signals(course->wait, false);
 }
 
 /* Sends the step to all that run. One that has just ended shows as an event. */
@@ -195,8 +215,7 @@ static void take_step(struct course *course)
 		if (handle->outcome != OUTCOME_DONE || course->wait->grace_ms[i])
 			continue;
 		if (send_step(course->request, handle, step->signal)) {
-			if (course->observer->stepped)
-				course->observer->stepped(course->observer->context, handle, step);
+			say_step(course, handle, step);
 		} else if (handle->outcome == OUTCOME_FAILED) {
 			drop(course, handle);
 		}
@@ -271,10 +290,12 @@ static void tell(struct course *course)
 	const int64_t next = stepping ? step_ms(course) : limit_ms(course);
 
 	course->tick_ms = course->now_ms + TICK_MS;
+	hear_signals(course->wait, true);
 	course->observer->waiting(course->observer->context, course->run,
 	                          course->left - course->grace_count,
 	                          stepping ? &course->request->steps[course->step] : NULL,
 	                          next == NEVER ? -1 : next - course->now_ms);
+	hear_signals(course->wait, false);
 }
 
 /* Until the next event or time: 0, or the signal that ends the wait. */
@@ -326,6 +347,7 @@ int wait_run(const struct request *request, struct run *run, struct wait *wait, 
 
 	for (size_t i = 0; i < run->count; i++)
 		course.left += run->handles[i].outcome == OUTCOME_DONE;
+	hear_signals(wait, false);
 	while (course.left) {
 		const int signal = poll_once(&course);
 		if (signal)

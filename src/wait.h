@@ -25,13 +25,13 @@ struct wait_observer {
 
 struct wait {
 	int epoll, signals;             /* the second a signalfd of what ends the wait */
-	sigset_t old_mask;
+	sigset_t chosen, old_mask;      /* those signals; what was blocked before */
 	int64_t *grace_ms;              /* for each handle: 0 it runs; when to stop asking how it ended */
 };
 
-/* Makes ready, before the first signal, and blocks INT, TERM and HUP but for those that are ignored.
+/* Makes ready, before the first signal, to be ended by INT, TERM and HUP but for those that are ignored.
  * 0: *WAIT is to be released. -1: *PROBLEM says why nothing may be sent. epoll(7), signalfd(2). */
-int wait_prepare(const struct run *run, struct wait *wait, struct problem *problem);
+int wait_prepare(struct run *run, struct wait *wait, struct problem *problem);
 
 /* Waits for every handle that is OUTCOME_DONE, and sends REQUEST's steps to those that still run:
  * EXITED with the status where it is told, ALIVE at the limit, FAILED where a step could not be sent.

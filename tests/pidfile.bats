@@ -233,7 +233,7 @@ refused() { # FILE REGEXP [COMMAND...]: it is not trusted, which is no way of be
 	chown 65534 file
 	# shellcheck disable=SC2016
 	run -1 unshare --user --map-root-user -- pidkill -s USR1 --pidfile=file
-	assert_output --regexp "the file is not trusted: whose .* is can't be told in this user namespace"
+	assert_output --regexp "the file is not trusted: whose .* is can't be told"
 	assert_nothing_sent one
 }
 
