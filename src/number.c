@@ -7,9 +7,14 @@
 #include <stdbool.h>
 #include <string.h>
 
+static bool is_digit(char c)
+{
+	return c >= '0' && c <= '9';
+}
+
 static unsigned digit_value(char c)
 {
-	if (c >= '0' && c <= '9')
+	if (is_digit(c))
 		return (unsigned)(c - '0');
 	if (c >= 'a' && c <= 'f')
 		return (unsigned)(c - 'a' + 10);
@@ -93,8 +98,16 @@ static enum number_result number_signed(const char *text, uint64_t min, uint64_t
 enum number_result number_pid(const char *text, pid_t *pid)
 {
 	uint64_t value = 0;
-	const enum number_result result = number_decimal(text, INT32_MAX, &value);
+	const char *at = text;
 
+	/* what nearly every word is, without a look at how it might be wrong */
+	while (is_digit(*at) && value <= INT32_MAX)
+		value = value * 10 + (uint64_t)(*at++ - '0');
+	if (!*at && *text != '0' && value && value <= INT32_MAX) {
+		*pid = (pid_t)value;
+		return NUMBER_OK;
+	}
+	const enum number_result result = number_decimal(text, INT32_MAX, &value);
 	if (result == NUMBER_OK && !value)
 		return NUMBER_RANGE;
 	*pid = (pid_t)value;

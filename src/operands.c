@@ -47,8 +47,6 @@ static int understand_target(const struct scan *scan, struct target *target)
 {
 	const char *word = target->written;
 
-	if (target->kind != TARGET_WORD)
-		return 0;
 	if (number_pid(word, &target->id.pid) == NUMBER_OK) {
 		target->kind = TARGET_PID;
 		return 0;
@@ -101,10 +99,10 @@ int scan_targets(const struct scan *scan)
 		return scan_fail(scan, numeric ? WHY_ONLY_A_SIGNAL : WHY_NO_TARGET, NULL, signal);
 	}
 	for (size_t i = 0; i < request->target_count; i++)
-		if (understand_target(scan, &request->targets[i]) < 0)
+		if (request->targets[i].kind == TARGET_WORD && understand_target(scan, &request->targets[i]) < 0)
 			return -1;
 	for (size_t i = 0; i < request->target_count; i++)
-		if (check_target(scan, &request->targets[i]) < 0)
+		if (request->targets[i].kind >= TARGET_GROUP && check_target(scan, &request->targets[i]) < 0)
 			return -1;
 	return 0;
 }

@@ -123,19 +123,26 @@ int scan_number(const struct scan *scan, enum number_result result, const char *
 	return -1;
 }
 
-int scan_add_target(const struct scan *scan, struct target target)
+/* argv bounds what can still come. */
+static int make_room(const struct scan *scan)
+{
+	struct request *request = scan->request;
+	struct target *many = malloc((size_t)scan->argc * sizeof *many);
+
+	if (!many)
+		return scan_fail(scan, WHY_NO_MEMORY, NULL, NULL);
+	memcpy(many, request->few, sizeof request->few);
+	request->targets = many;
+	return 0;
+}
+
+int scan_add_target(const struct scan *scan, const struct target *target)
 {
 	struct request *request = scan->request;
 
-	if (request->target_count == FEW && request->targets == request->few) {
-		/* argv bounds what can still come */
-		struct target *many = calloc((size_t)scan->argc, sizeof *many);
-		if (!many)
-			return scan_fail(scan, WHY_NO_MEMORY, NULL, NULL);
-		memcpy(many, request->few, sizeof request->few);
-		request->targets = many;
-	}
-	request->targets[request->target_count++] = target;
+	if (request->target_count == FEW && request->targets == request->few && make_room(scan) < 0)
+		return -1;
+	request->targets[request->target_count++] = *target;
 	return 0;
 }
 
@@ -238,8 +245,10 @@ static int scan_letters(struct scan *scan, const char *word)
 
 static int add_operand(struct scan *scan, const char *word)
 {
+	const struct target target = { .written = word };
+
 	scan->operand_seen = true;
-	return scan_add_target(scan, (struct target){ .written = word });
+	return scan_add_target(scan, &target);
 }
 
 /* -N where the signal is known: a group above the signals' numbers, and -1, which is everything.

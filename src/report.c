@@ -408,6 +408,8 @@ int report_status(const struct request *request, const struct run *run)
 	size_t done = 0, count = 0;
 	bool alive = false;
 
+	if (run_is_done(run))
+		return STATUS_OK;
 	if (request->mode == MODE_STATUS)
 		return lsb_status(run);
 	for (size_t i = 0; i < run->count; i++) {
@@ -444,6 +446,8 @@ void report_run(const struct request *request, const struct run *run, bool self,
 {
 	bool begun = false;
 
+	if (!request->verbose && run_is_done(run))
+		return;
 	for (size_t i = 0; i < run->count; i++) {
 		const struct handle *handle = &run->handles[i];
 		if (handle->reaches_self != self || !is_told(request, handle))

@@ -74,6 +74,7 @@ enum target_kind {
 	TARGET_IDENTITY,        /* PID:INODE, PID:INODE:BOOTID */
 	TARGET_PIDFILE,
 	TARGET_NAME,            /* many processes, or none */
+	/* no process, but a group or all */
 	TARGET_GROUP,           /* -PGID */
 	TARGET_OWN_GROUP,       /* 0 */
 	TARGET_ALL,             /* -1 */
@@ -236,7 +237,7 @@ struct problem {
 	const char *other;              /* what it should be, or collides with; borrowed */
 };
 
-enum { FEW = 16 }; /* targets that need no heap */
+enum { FEW = 64 }; /* targets that need no heap */
 
 struct request {                        /* the whole line, or nothing */
 	const char *called;             /* the name that pidkill was called by */

@@ -105,7 +105,7 @@ static int make_room(struct run *run, size_t more, int error, struct problem *pr
 static int insert(struct run *run, size_t at)
 {
 	if (run->count == run->capacity) {
-		struct handle *more = calloc(run->capacity * 2, sizeof *more);
+		struct handle *more = malloc(run->capacity * 2 * sizeof *more);
 		if (!more)
 			return -1;
 		memcpy(more, run->handles, run->count * sizeof *more);
@@ -178,6 +178,9 @@ static int acquire_one(const struct request *request, struct run *run, size_t at
 	while (lacks_descriptors(handle)) {
 		if (make_room(run, run->count - at, handle->problem.error, problem) < 0)
 			return -1;
+		if (handle->target->kind != TARGET_NAME) /* whose directory it has still */
+			target_let_go(handle);
+		handle->outcome = OUTCOME_NONE;
 		target_take(handle, request);
 	}
 	if (is_unheld(handle) && request->target_count > 1) {
@@ -215,7 +218,7 @@ int run_acquire(const struct request *request, struct run *run, struct problem *
 	run->reaches_self = run->raised = false;
 	run->handles = run->few;
 	if (run->count > FEW) {
-		run->handles = calloc(run->count, sizeof *run->handles);
+		run->handles = malloc(run->count * sizeof *run->handles);
 		run->capacity = run->count;
 		if (!run->handles)
 			return no_memory(problem);
@@ -276,8 +279,19 @@ static void drop_gone_matches(const struct request *request, struct run *run)
 	}
 }
 
+bool run_is_done(const struct run *run)
+{
+	size_t done = 0;
+
+	while (done < run->count && run->handles[done].outcome == OUTCOME_DONE)
+		done++;
+	return done == run->count;
+}
+
 void run_settle_gone(const struct request *request, struct run *run)
 {
+	if (run_is_done(run))
+		return;
 	drop_gone_matches(request, run);
 	for (size_t i = 0; request->gone_ok && i < run->count; i++)
 		if (run_is_gone(&run->handles[i]))

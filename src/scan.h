@@ -86,7 +86,7 @@ int scan_number(const struct scan *scan, enum number_result result, const char *
                 enum why syntax);
 
 /* 0, or scan_fail() for want of memory. */
-int scan_add_target(const struct scan *scan, struct target target);
+int scan_add_target(const struct scan *scan, const struct target *target);
 
 /* 0, or scan_fail() for a second one. WORD is how it was written. */
 int scan_set_signal(struct scan *scan, int signal, const char *word);

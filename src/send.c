@@ -145,6 +145,7 @@ static int send_one(const struct handle *handle, int signal, siginfo_t *info, un
 /* A message as the kernel takes it. */
 struct parcel {
 	struct message message;
+	unsigned flags;         /* to what is no group */
 	siginfo_t filled, *info;
 };
 
@@ -152,6 +153,7 @@ static void pack(struct parcel *parcel, const struct request *request, int signa
 {
 	parcel->message = request->message;
 	parcel->message.signal = signal;
+	parcel->flags = message_flags(&parcel->message);
 	parcel->info = NULL;
 	if (parcel->message.payload.set || parcel->message.code.set) {
 		fill_info(&parcel->filled, &parcel->message);
@@ -199,8 +201,7 @@ static int send_with_cont(struct handle *handle, struct parcel *parcel, unsigned
 static int deliver(struct handle *handle, const struct request *request, struct parcel *parcel)
 {
 	const int signal = parcel->message.signal;
-	const unsigned flags = handle->target->kind == TARGET_GROUP ? PIDFD_TO_GROUP
-	                                                            : message_flags(&parcel->message);
+	const unsigned flags = handle->target->kind == TARGET_GROUP ? PIDFD_TO_GROUP : parcel->flags;
 
 	handle->signal = request->dry_run ? request->message.signal : signal;
 	int error = request->cont && !request->dry_run
@@ -219,12 +220,11 @@ bool send_probe(const struct request *request, struct handle *handle)
 	struct parcel parcel;
 
 	pack(&parcel, request, 0);
-	const unsigned flags = message_flags(&parcel.message);
-	const int error = send_one(handle, 0, parcel.info, flags);
+	const int error = send_one(handle, 0, parcel.info, parcel.flags);
 	if (!error || error == -EPERM)
 		return true;
 	handle->outcome = OUTCOME_FAILED;
-	handle->problem = explain(handle, &parcel.message, flags, -error);
+	handle->problem = explain(handle, &parcel.message, parcel.flags, -error);
 	return false;
 }
 

@@ -414,6 +414,8 @@ static void prepare(struct handle *handle, const struct request *request)
 {
 	const struct message *message = &request->message;
 
+	if (message->scope == SCOPE_DEFAULT && !message->flags.set && !request->wait.set)
+		return;
 	if (message->scope == SCOPE_GROUP && handle->outcome == OUTCOME_NONE)
 		check_leader(handle);
 	const bool group = message->scope == SCOPE_GROUP ||
@@ -430,9 +432,6 @@ void target_take(struct handle *handle, const struct request *request)
 	const struct target *target = handle->target;
 	const bool thread = request->message.scope == SCOPE_THREAD;
 
-	if (target->kind != TARGET_NAME)
-		target_let_go(handle); /* of a try that lacked descriptors */
-	handle->outcome = OUTCOME_NONE;
 	switch (target->kind) {
 	case TARGET_WORD:
 	case TARGET_ALL:

@@ -83,11 +83,11 @@ static void begin(struct output *out)
 	out->begun = true;
 }
 
-void text_finish(struct output *out)
+void text_finish(const struct output *out)
 {
-	if (out->begun)
+	/* where it was ignored before, another output did that, or the caller */
+	if (out->begun && out->before.sa_handler != SIG_IGN)
 		sigaction(SIGPIPE, &out->before, NULL);
-	out->begun = false;
 }
 
 void text_flush(struct text *text, struct output *out)

@@ -41,6 +41,6 @@ void text_emit(struct text *text, struct output *out);
 void text_flush(struct text *text, struct output *out);
 
 /* Nothing more will be written: SIGPIPE does what it did before. */
-void text_finish(struct output *out);
+void text_finish(const struct output *out);
 
 #endif

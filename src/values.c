@@ -164,7 +164,7 @@ static int value_fd(const struct scan *scan, const char *value)
 
 	if (scan_number(scan, number_fd(value, &target.id.fd), value, "descriptor", WHY_NUMBER_SYNTAX) < 0)
 		return -1;
-	return scan_add_target(scan, target);
+	return scan_add_target(scan, &target);
 }
 
 static int value_text(const struct scan *scan, const char *value, const char *word, const char **text)
@@ -179,7 +179,7 @@ static int value_target(const struct scan *scan, enum target_kind kind, const ch
 {
 	struct target target = { .kind = kind };
 
-	return value_text(scan, value, word, &target.written) < 0 ? -1 : scan_add_target(scan, target);
+	return value_text(scan, value, word, &target.written) < 0 ? -1 : scan_add_target(scan, &target);
 }
 
 static int value_user(const struct scan *scan, const char *value, const char *word)
@@ -238,7 +238,7 @@ int scan_value(struct scan *scan, enum option option, const char *value, const c
 	case OPTION_IDENTIFY:
 		return value_identify(scan, value);
 	case OPTION_LIST:
-		return value ? scan_add_target(scan, (struct target){ .written = value }) : 0;
+		return value ? scan_add_target(scan, &(struct target){ .written = value }) : 0;
 	}
 	return 0;
 }

@@ -40,6 +40,16 @@ load lib/common
 	assert_got one "10 .*"
 }
 
+@test "--if-comm: a name that is being changed is one or the other" {
+	local rounds=${PIDKILL_ROUNDS:-50} i
+	renamer aaaaaaaaaaaaaa bbbbbbbbbbbbbb 3>&- &
+	children+=($!)
+	until grep -qx 'aaaaaaaaaaaaaa\|bbbbbbbbbbbbbb' "/proc/$!/comm"; do :; done
+	for ((i = 0; i < rounds; i++)); do
+		! pidkill -0 --if-comm=aaaaaaabbbbbbb "$!" 2>/dev/null || fail "round $i"
+	done
+}
+
 @test "--if-user: by name and number" {
 	local user
 	user=$(id -un)

@@ -104,7 +104,7 @@ FORMS
 
 setup_kill() {
 	mkdir kill-dir
-	ln -s "$(command -v pidkill)" kill-dir/kill
+	ln -s "$(type -P pidkill)" kill-dir/kill
 	PATH=$PWD/kill-dir:$PATH
 	cat >run-form <<'S'
 enable -n kill

@@ -3,7 +3,7 @@ load lib/common
 
 @test "AT_SECURE: a set-user-ID copy refuses to run" {
 	needs_root
-	cp "$(command -v pidkill)" pidkill.suid
+	cp "$(type -P pidkill)" pidkill.suid
 	chmod 4755 pidkill.suid
 	chmod 711 .
 	mount_allows_suid || skip "the temporary directory is mounted nosuid"
@@ -20,7 +20,7 @@ mount_allows_suid() {
 @test "AT_SECURE: a copy with file capabilities refuses to run" {
 	needs_root
 	needs setcap
-	cp "$(command -v pidkill)" pidkill.cap
+	cp "$(type -P pidkill)" pidkill.cap
 	setcap cap_kill+ep pidkill.cap || skip "no file capabilities here"
 	mount_allows_suid || skip "the temporary directory is mounted nosuid"
 	start_receiver one

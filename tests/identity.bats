@@ -119,6 +119,17 @@ $id"
 	assert_nothing_sent one
 }
 
+@test "an identity whose number is free is gone, one of a kernel without thread pidfds is not" {
+	setup_identity
+	gone_pid
+	run -1 pidkill "$gone:5"
+	assert_output "pidkill: $gone:5: cannot send SIGTERM: No such process"
+	needs_plain_build
+	start_process
+	run -1 deny pidfd_open=EINVAL -- pidkill -0 --scope=thread --gone-ok "$pid:5"
+	assert_output --partial "this kernel lacks --scope (Linux 6.9)"
+}
+
 @test "the shell that was identified can be replaced by pidkill: it is signalled last" {
 	setup_identity
 	start_receiver one

@@ -69,7 +69,7 @@ $pid"
 }
 
 @test "--name: never pidkill itself, a zombie or a kernel thread" {
-	cp "$(command -v pidkill)" self-$$
+	cp "$(type -P pidkill)" self-$$
 	run -1 ./self-$$ -s KILL --name=self-$$
 	start_zombie
 	run pidkill -p --name=zombie # its parent
@@ -91,10 +91,40 @@ $pid"
 	assert_output --partial "Operation not permitted (it runs as root)"
 }
 
-@test "--name: a process whose effective user is another's is not our own" {
+@test "--name: a process with one user of another's is not our own" {
 	needs_root
-	start_named mixed-$$ setpriv --ruid=0 --euid=65534 --clear-groups
-	run -1 pidkill -0 --name=mixed-$$
+	mkfifo ready
+	cp "$(type -P uids)" mixed-$$
+	local ids
+	for ids in "0 65534 0" "65534 0 0"; do
+		# shellcheck disable=SC2086
+		./mixed-$$ $ids ready 3>&- &
+		children+=($!)
+		read -r pid <ready
+		run -1 pidkill -0 --name=mixed-$$
+		run -0 pidkill -p -a --name=mixed-$$
+		kill -KILL "$pid"
+	done
+}
+
+@test "--name: the overflow user of a namespace is nobody" {
+	unshare --user true 2>/dev/null || skip "needs user namespaces"
+	start_named overflow-$$
+	run -0 pidkill -0 --name=overflow-$$
+	run -1 unshare --user -- "$(type -P pidkill)" -0 --name=overflow-$$
+}
+
+@test "--name: a match that vanishes among others is none" {
+	needs_plain_build
+	needs strace
+	mkfifo ready
+	crowd ready 1 3>&- &
+	children+=($!)
+	read -r _ <ready
+	# the second of two dies when the first is signalled
+	strace -f -qq -o trace -e inject=pidfd_send_signal:error=ESRCH:when=2 "$(type -P pidkill)" -v -0 --name=crowd >out 2>&1
+	run cat out
+	assert_line --regexp "^--name=crowd\[[0-9]+\]: sent signal 0$"
 }
 
 @test "--name: other PID namespaces' processes only with -a" {

@@ -74,8 +74,7 @@ refused() { # FILE REGEXP [COMMAND...]: it is not trusted, which is no way of be
 }
 
 @test "--pidfile: a file that a process writes about itself at once is believed" {
-	local i
-	for i in {1..20}; do
+	for _ in {1..20}; do
 		# shellcheck disable=SC2016
 		sh -c 'echo $$ >file; exec sleep 1000' 3>&- &
 		children+=($!)
@@ -97,7 +96,7 @@ refused() { # FILE REGEXP [COMMAND...]: it is not trusted, which is no way of be
 	local content
 	for content in "$pid $pid" "$pid\n$pid\n" "$pid\n\n" "$pid x" "$pid " " $pid" "+$pid" "0$pid" "-$pid" "0" "x" "\n" \
 		"$pid\r\n" "4294967296" "$pid\0" "$pid:x" "0x10" "$pid:5:abc"; do
-		printf -- "$content" >file
+		printf %b "$content" >file
 		refused file "the file holds something else than one PID or identity"
 	done
 	echo 1 >file
@@ -144,13 +143,13 @@ refused() { # FILE REGEXP [COMMAND...]: it is not trusted, which is no way of be
 @test "--pidfile: what is no regular file, and a FIFO does not block" {
 	start_receiver one
 	mkfifo fifo
+	timeout 20 "$(type -P pidkill)" --pidfile=fifo 2>/dev/null || [ "$?" = 1 ]
 	refused fifo "the file is not trusted: it is no regular file"
 	refused . "the file is not trusted: it is no regular file"
 	refused / "the file is not trusted: it is no regular file"
 	refused /dev/null ".*"
 	refused /proc/self/stat ".*"
 	refused /proc/sys/kernel/pid_max "the file is not trusted: it is no regular file"
-	bash -c 'exec 9<>fifo; pidkill -0 --pidfile=fifo' 2>err || [ "$?" = 1 ]
 	assert_nothing_sent one
 }
 
@@ -197,16 +196,94 @@ refused() { # FILE REGEXP [COMMAND...]: it is not trusted, which is no way of be
 	start_receiver two 0 as_user
 	echo "$pid" >way/file
 	run -0 pidkill -s USR1 --pidfile=way/file
-	start_receiver three 0 setpriv --ruid=65534 --euid=0 --clear-groups
-	echo "$pid" >way/file
-	refused way/file "the file is not trusted: its owner must not stop a process of root"
 	assert_nothing_sent one
 	assert_got two "10 .*"
-	assert_nothing_sent three
-	if command -v pidkill >/dev/null && pidkill --identify=short 1 >/dev/null 2>&1; then
+	if pidkill --identify=short 1 >/dev/null 2>&1; then
 		pidkill --identify 1 >way/file
 		refused way/file "the file is not trusted: its owner must not stop a process of root"
 	fi
+}
+
+@test "--pidfile: all user IDs of the process must be the owner's" {
+	needs_root
+	mkfifo ready
+	local ids
+	for ids in "65534 65534 0" "65534 0 65534" "0 65534 65534" "0 0 0" "1 1 1"; do
+		# shellcheck disable=SC2086
+		uids $ids ready 3>&- &
+		children+=($!)
+		cat ready >file
+		chown 65534 file
+		refused file "the file is not trusted: its owner must not stop a process of "
+	done
+	uids 65534 65534 65534 ready 3>&- &
+	children+=($!)
+	cat ready >file
+	run -0 pidkill -0 --pidfile=file
+}
+
+@test "--pidfile: the caller is trusted, a third user is not" {
+	needs_root
+	start_process
+	echo "$pid" >file
+	chown 1 file
+	run -1 as_user pidkill -0 "--pidfile=$PWD/file"
+	assert_output --partial "its owner must not stop a process of root"
+	chown 65534 file
+	run -1 as_user pidkill -0 "--pidfile=$PWD/file"
+	assert_output --partial "Operation not permitted (it runs as root)"
+}
+
+@test "--pidfile: a number that has become a thread's is stale" {
+	start_receiver one 1
+	echo "${receiver_threads[one]}" >file
+	run -3 pidkill --status --pidfile=file
+	assert_output "--pidfile=file: gone"
+	run -0 pidkill --gone-ok --pidfile=file
+	assert_nothing_sent one
+}
+
+@test "--pidfile: a link of /proc leads elsewhere than it says" {
+	setup_pidfile
+	exec 7<.
+	refused "/proc/$BASHPID/cwd/file" "the file is not trusted: /proc/$BASHPID/cwd is a link of /proc's own"
+	refused /proc/self/fd/7/file "the file is not trusted: /proc/self is a link of /proc's own"
+	assert_nothing_sent one
+}
+
+@test "--pidfile: a working directory that is another now, or gone, is no missing file" {
+	needs_root
+	setup_pidfile
+	mkdir here
+	cp file here/
+	cd here || return
+	# shellcheck disable=SC2016
+	run unshare --mount -- sh -c 'mount -t tmpfs none "$PWD" && cp ../file "$PWD" && pidkill -0 --pidfile=file'
+	assert_output "pidkill: --pidfile=file: cannot send signal 0: the file is not trusted: the working directory has no path of its own"
+	rm -r ../here
+	run -4 pidkill --status --pidfile=../file
+	assert_output --partial "cannot tell its status: "
+	cd "$BATS_TEST_TMPDIR" || return
+	assert_nothing_sent one
+}
+
+@test "--pidfile: in a root directory that anybody may write to" {
+	needs_root
+	needs_plain_build
+	mkdir -p root/bin root/lib root/lib64 root/proc
+	cp "$(type -P pidkill)" root/bin/
+	ldd root/bin/pidkill | grep -o '/[^ ]*' | while read -r library; do
+		mkdir -p "root${library%/*}"
+		cp "$library" "root$library"
+	done
+	start_process
+	chmod 755 root
+	echo "$pid" >root/file
+	chroot root /bin/pidkill --pidfile=/file 2>err || true
+	grep -q "no /proc shows it" err
+	chmod 777 root
+	chroot root /bin/pidkill --pidfile=/file 2>err || true
+	grep -q "group or others may write to /" err
 }
 
 @test "--pidfile: another user's link on the way is not followed" {

@@ -175,6 +175,7 @@ refuses() { # TARGET TEXT [signal]: exit 1 and exactly this
 }
 
 @test "/proc/self is pidkill itself, by every path" {
+	needs_program
 	local target
 	for target in /proc/self /proc/self/../self /proc/self/fd/../; do
 		run -1 pidkill "$target"

@@ -5,6 +5,7 @@
 #   PIDKILL   the program under test
 #   HELPERS   the directory of the built helpers
 #   SOURCES   the directory of configure
+#   PIDKILL_SO  the builtin, to be run wherever these files say pidkill; empty: the program
 
 bats_require_minimum_version 1.5.0
 bats_load_library bats-support
@@ -13,13 +14,14 @@ bats_load_library bats-assert
 # An ordinary user must reach the program and the helpers too, wherever the tree lies.
 setup_file() {
 	mkdir "$BATS_FILE_TMPDIR/bin"
-	cp "$PIDKILL" "$HELPERS"/{crowd,deny,hold,interpose,leaderless,receiver,renamer,spawn_as,zombie} "$BATS_FILE_TMPDIR/bin/"
+	cp "$PIDKILL" "$HELPERS"/{crowd,deny,hold,interpose,leaderless,receiver,renamer,spawn_as,uids,zombie} "$BATS_FILE_TMPDIR/bin/"
 	chmod 711 "$BATS_RUN_TMPDIR" "$BATS_FILE_TMPDIR"
 }
 
 setup() {
 	PATH=$BATS_FILE_TMPDIR/bin:$PATH
 	cd "$BATS_TEST_TMPDIR" || return
+	[ -z "${PIDKILL_SO-}" ] || enable -f "$PIDKILL_SO" pidkill # what bash runs itself, here and in its subshells
 	children=()
 	declare -gA receiver_pid=() receiver_control=() receiver_threads=()
 }
@@ -54,6 +56,11 @@ needs() {
 # Not under a sanitizer: its runtime opens files, reads /proc and can't be traced.
 needs_plain_build() {
 	! grep -q __asan_init "$PIDKILL" || skip "needs a build without sanitizers"
+}
+
+# What is true of a process of its own, and not of a shell's builtin.
+needs_program() {
+	[ -z "${PIDKILL_SO-}" ] || skip "needs the program, not the builtin"
 }
 
 # Linux 6.9: scopes and pidfs.
@@ -133,7 +140,8 @@ receiver_stop() {
 	local control=${receiver_control[$1]}
 	echo q >&"$control"
 	exec {control}>&-
-	wait "${receiver_pid[$1]}" || true
+	wait "${receiver_pid[$1]}" 2>/dev/null || # a grandchild: run as another user
+		until grep -qx end "$1.got" || ! kill -0 "${receiver_pid[$1]}" 2>/dev/null; do :; done
 	got=$(<"$1.got")
 	got=${got%end}
 	got=${got%$'\n'}

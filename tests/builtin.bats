@@ -1,0 +1,144 @@
+# SPDX-License-Identifier: MIT
+load lib/common
+
+# The builtin of bash, made by `make pidkill.so` where bash's headers are. What it does like the program the
+# other files show, with PIDKILL_SO set: make check-builtin.
+
+builtin_so() {
+	so=${PIDKILL_SO:-${PIDKILL%/*}/pidkill.so}
+	[ -e "$so" ] || skip "needs the builtin: make pidkill.so"
+	needs_plain_build
+}
+
+in_bash() { # SCRIPT: where pidkill is the builtin, and nothing else is called so
+	# shellcheck disable=SC2016
+	timeout 60 bash -c 'enable -f "$so" pidkill || exit 99; hash -p /nonexistent pidkill; eval "$0"' "$1" 3>&-
+}
+
+setup() {
+	builtin_so
+	export so
+	cd "$BATS_TEST_TMPDIR" || return
+	PATH=$BATS_FILE_TMPDIR/bin:$PATH
+}
+
+teardown() {
+	:
+}
+
+@test "the shell's own PID and directory are ordinary targets, and come last" {
+	run -0 in_bash 'trap "echo trapped" USR1; pidkill -v -s USR1 $$ /proc/$$ /proc/self 2>&1; echo "status $?"'
+	assert_line "trapped"
+	assert_line "status 0"
+	assert_line "/proc/self: sent SIGUSR1"
+	run -0 in_bash 'sleep 1000 & trap "echo last" USR1; pidkill -v -s USR1 $$ $! 2>&1; wait $!; echo "$?"'
+	assert_line --index 0 --regexp "^[0-9]+: sent SIGUSR1$"
+	assert_line "last"
+	assert_line "138"
+}
+
+@test "--name skips the shell" {
+	run in_bash 'echo $$; pidkill -p --name=bash'
+	[ "$(grep -cx "${lines[0]}" <<<"$output")" = 1 ]
+}
+
+@test "a descriptor that the shell holds" {
+	# shellcheck disable=SC2016
+	run -0 in_bash 'sleep 1000 & exec {fd}</proc/$!; pidkill -v --fd=$fd 2>&1; wait $!; echo "$?"; pidkill --fd=$fd; echo "status $?"
+		exec {fd}<&-; pidkill --fd=$fd; echo "status $?"'
+	assert_line --regexp "^--fd=[0-9]+: sent SIGTERM$"
+	assert_line 143
+	assert_line --partial "cannot send SIGTERM: No such process"
+	assert_line --partial "Bad file descriptor (not open in pidkill"
+	[ "$(grep -cx "status 1" <<<"$output")" = 2 ]
+}
+
+@test "ten thousand calls leave the shell as it was: descriptors, memory, limits, signals" {
+	# shellcheck disable=SC2016
+	run -0 in_bash 'sleep 1000 & p=$!; exec 7</proc/$p; echo $p >file; ulimit -Sn 64
+		state() { ls /proc/$$/fd; ulimit -Sn; ulimit -Hn; trap; grep -E "^Sig(Blk|Ign|Cgt)|^Threads" /proc/$$/status; }
+		calls() { for ((i = 0; i < $1; i++)); do
+			pidkill -0 $p; pidkill -0 /proc/$p; pidkill -0 --fd=7; pidkill -0 99999999 2>/dev/null; pidkill 1x 2>/dev/null
+			done; }
+		others() { for ((i = 0; i < $1; i++)); do
+			pidkill --wait=0 -0 $p; pidkill -p $p --name=sleep; pidkill --status $p --pidfile=file; pidkill -l HUP
+			pidkill -0 --pidfile=missing; pidkill --if-exe=/bin/true -0 $p; pidkill --if-user=nobody -0 $p; pidkill --bogus; pidkill
+			pidkill -0 --pidfile=/dev/null; pidkill -k; pidkill --timeout 1 KILL x; pidkill -L BOGUS; pidkill -d $p; pidkill --identify $p
+			pidkill -0 $(yes $p | head -100) --wait=0; pidkill --scope=thread -0 $p; pidkill -q 5 -0 $p
+			done >/dev/null 2>&1; }
+		rss() { grep VmRSS /proc/$$/status | tr -dc 0-9; }
+		calls 200; others 5; before=$(state); low=$(rss)
+		calls 1800; others 20; after=$(state); high=$(rss)
+		[ "$before" = "$after" ] || { diff <(echo "$before") <(echo "$after"); exit 1; }
+		[ $((high - low)) -lt 300 ] || echo "grew by $((high - low)) KiB"
+		kill $p'
+	assert_output ""
+}
+
+@test "set -e, subshells, pipelines, functions and redirections" {
+	# shellcheck disable=SC2016
+	run -0 in_bash '(set -e; pidkill 99999999; echo not here) 2>/dev/null; echo "subshell $?"
+		pidkill -l | head -1; echo "pipe ${PIPESTATUS[0]}"
+		f() { pidkill "$@"; }; f -l 9; x=$(pidkill -l TERM); echo "$x"
+		pidkill -l 2 >out; cat out; pidkill -l 3 >/dev/full; echo "full $?"
+		if pidkill -0 $$; then echo yes; fi; pidkill -0 $BASHPID && (pidkill -0 $BASHPID && echo sub)'
+	assert_line "subshell 1"
+	assert_line "HUP"
+	assert_line --regexp "^pipe (0|1)$"
+	assert_line "KILL"
+	assert_line "15"
+	assert_line "INT"
+	assert_line "full 1"
+	assert_line "yes"
+	assert_line "sub"
+}
+
+@test "a closed pipe does not end the shell, and SIGPIPE is what it was" {
+	# shellcheck disable=SC2016
+	run -0 in_bash 'before=$(grep SigIgn /proc/$$/status); mkfifo p; exec 8<>p 9>p 8<&-
+		pidkill -L >&9; echo "status $?"; [ "$before" = "$(grep SigIgn /proc/$$/status)" ] && echo same'
+	assert_line "status 1"
+	assert_line "same"
+}
+
+@test "an interrupted wait gives the shell back, with its traps" {
+	# shellcheck disable=SC2016
+	run -0 in_bash 'sleep 1000 & p=$!; trap "echo trapped" TERM; before=$(grep SigBlk /proc/$$/status)
+		(until grep -q epoll /proc/$$/wchan; do :; done; kill -TERM $$) &
+		pidkill -0 $p --wait; echo "status $?"; kill $p; [ "$before" = "$(grep SigBlk /proc/$$/status)" ] && echo same'
+	assert_line "trapped"
+	assert_line "status 143"
+	assert_line same
+	# without a trap the shell dies of it, as it would of an external command's
+	# shellcheck disable=SC2016
+	run -143 in_bash 'sleep 1000 & (until grep -q epoll /proc/$$/wchan; do :; done; kill -TERM $$) & pidkill -0 $! --wait; echo not here'
+}
+
+@test "waits for the shell's own children, and the shell still knows how they ended" {
+	# shellcheck disable=SC2016
+	run -0 in_bash 'sleep 1000 & pidkill -v -k 5 $! 2>&1; wait $!; echo "status $?"; (exit 7) & pidkill -0 $! --wait --gone-ok; wait $!; echo "status $?"'
+	assert_line --regexp "^[0-9]+: (killed by SIGTERM|gone)$"
+	assert_line "status 143"
+	assert_line "status 7"
+}
+
+@test "without /proc" {
+	needs_root
+	unshare --mount true 2>/dev/null || skip "needs mount namespaces"
+	# shellcheck disable=SC2016
+	run -0 in_bash 'sleep 1000 & p=$!; unshare --mount bash -c "mount -t tmpfs none /proc; enable -f $so pidkill; pidkill -v $p"; wait $p; echo "$?"'
+	assert_line 143
+}
+
+@test "a million descriptors' worth of limit is not kept" {
+	# shellcheck disable=SC2016
+	run -0 in_bash 'ulimit -Sn 40; p=$BASHPID; pidkill -0 $(yes $p | head -300); echo "status $?"; ulimit -Sn'
+	assert_line "status 0"
+	assert_line "40"
+}
+
+@test "none of its names clash with bash's" {
+	needs nm
+	run -0 nm -D --defined-only "$so"
+	run ! grep -v ' pidkill_' <<<"$output"
+}
