@@ -237,7 +237,7 @@ struct problem {
 	const char *other;              /* what it should be, or collides with; borrowed */
 };
 
-enum { FEW = 64 }; /* targets that need no heap */
+enum { FEW = 16 }; /* targets that need no heap */
 
 struct request {                        /* the whole line, or nothing */
 	const char *called;             /* the name that pidkill was called by */
