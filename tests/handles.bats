@@ -8,7 +8,14 @@ load lib/common
 	chmod 711 .
 	mount_allows_suid || skip "the temporary directory is mounted nosuid"
 	start_receiver one
-	run -1 as_user ./pidkill.suid -0 "$pid"
+	local environment
+	# the loader takes some variables out, and moves what lies behind them
+	for environment in HOME=/ "LD_PRELOAD=x" "LD_LIBRARY_PATH=/x A=1" "A=1 LD_PRELOAD=x B=1 LD_AUDIT=x GCONV_PATH=x C=1 TMPDIR=/"; do
+		# shellcheck disable=SC2086
+		run -1 as_user env -i $environment ./pidkill.suid -0 "$pid"
+		assert_output --partial "pidkill: will not run with borrowed privileges"
+	done
+	run -1 as_user env -i ./pidkill.suid -0 "$pid"
 	assert_output --partial "pidkill: will not run with borrowed privileges"
 	assert_nothing_sent one
 }
