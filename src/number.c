@@ -7,14 +7,9 @@
 #include <stdbool.h>
 #include <string.h>
 
-static bool is_digit(char c)
-{
-	return c >= '0' && c <= '9';
-}
-
 static unsigned digit_value(char c)
 {
-	if (is_digit(c))
+	if (c >= '0' && c <= '9')
 		return (unsigned)(c - '0');
 	if (c >= 'a' && c <= 'f')
 		return (unsigned)(c - 'a' + 10);
@@ -97,14 +92,18 @@ static enum number_result number_signed(const char *text, uint64_t min, uint64_t
 
 enum number_result number_pid(const char *text, pid_t *pid)
 {
+	enum { DIGITS = 9 }; /* so many always fit */
 	uint64_t value = 0;
+	unsigned digit, quick = 0;
 	const char *at = text;
 
 	/* what nearly every word is, without a look at how it might be wrong */
-	while (is_digit(*at) && value <= INT32_MAX)
-		value = value * 10 + (uint64_t)(*at++ - '0');
-	if (!*at && *text != '0' && value && value <= INT32_MAX) {
-		*pid = (pid_t)value;
+	while ((digit = (unsigned)(*at - '0')) <= 9 && at < text + DIGITS) {
+		quick = quick * 10 + digit;
+		at++;
+	}
+	if (!*at && quick && *text != '0') {
+		*pid = (pid_t)quick;
 		return NUMBER_OK;
 	}
 	const enum number_result result = number_decimal(text, INT32_MAX, &value);

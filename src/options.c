@@ -136,14 +136,16 @@ static int make_room(const struct scan *scan)
 	return 0;
 }
 
-int scan_add_target(const struct scan *scan, const struct target *target)
+struct target *scan_new_target(const struct scan *scan, enum target_kind kind, const char *written)
 {
 	struct request *request = scan->request;
 
 	if (request->target_count == FEW && request->targets == request->few && make_room(scan) < 0)
-		return -1;
-	request->targets[request->target_count++] = *target;
-	return 0;
+		return NULL;
+	struct target *target = &request->targets[request->target_count++];
+	target->kind = kind;
+	target->written = written;
+	return target;
 }
 
 int scan_set_signal(struct scan *scan, int signal, const char *word)
@@ -245,10 +247,8 @@ static int scan_letters(struct scan *scan, const char *word)
 
 static int add_operand(struct scan *scan, const char *word)
 {
-	const struct target target = { .written = word };
-
 	scan->operand_seen = true;
-	return scan_add_target(scan, &target);
+	return scan_new_target(scan, TARGET_WORD, word) ? 0 : -1;
 }
 
 /* -N where the signal is known: a group above the signals' numbers, and -1, which is everything.

@@ -85,8 +85,8 @@ int scan_fail(const struct scan *scan, enum why why, const char *word, const cha
 int scan_number(const struct scan *scan, enum number_result result, const char *word, const char *kind,
                 enum why syntax);
 
-/* 0, or scan_fail() for want of memory. */
-int scan_add_target(const struct scan *scan, const struct target *target);
+/* One more target, whose number or identity is still to be set; NULL, and scan_fail(), for want of memory. */
+struct target *scan_new_target(const struct scan *scan, enum target_kind kind, const char *written);
 
 /* 0, or scan_fail() for a second one. WORD is how it was written. */
 int scan_set_signal(struct scan *scan, int signal, const char *word);

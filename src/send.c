@@ -121,25 +121,14 @@ static struct problem explain(const struct handle *handle, const struct message 
 
 static int send_one(const struct handle *handle, int signal, siginfo_t *info, unsigned flags)
 {
-	switch (handle->target->kind) {
-	case TARGET_OWN_GROUP:
+	const struct target *target = handle->target;
+
+	if (handle->fd >= 0)
+		return pidfd_signal(handle->fd, signal, info, flags);
+	if (target->kind == TARGET_OWN_GROUP)
 		return pidfd_kill_own_group(signal);
-	case TARGET_ALL:
-		return pidfd_kill_all(signal);
-	case TARGET_GROUP:
-		if (handle->fd < 0)
-			return pidfd_kill_group(handle->target->id.pid, signal);
-		break;
-	case TARGET_WORD:
-	case TARGET_PID:
-	case TARGET_PATH:
-	case TARGET_FD:
-	case TARGET_IDENTITY:
-	case TARGET_PIDFILE:
-	case TARGET_NAME:
-		break;
-	}
-	return pidfd_signal(handle->fd, signal, info, flags);
+	return target->kind == TARGET_ALL ? pidfd_kill_all(signal)
+	                                  : pidfd_kill_group(target->id.pid, signal);
 }
 
 /* A message as the kernel takes it. */

@@ -92,7 +92,9 @@ static void take_pid(struct handle *handle, pid_t pid, bool thread)
 {
 	const int fd = thread ? pidfd_of_thread(pid) : pidfd_of_process(pid);
 
-	if (fd >= 0)
+	if (fd > STDERR_FILENO)
+		handle->fd = fd;
+	else if (fd >= 0)
 		keep(handle, fd);
 	else if (fd == -ESRCH)
 		fail(handle, WHY_GONE, ESRCH, 0);

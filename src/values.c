@@ -160,11 +160,15 @@ static int value_flags(const struct scan *scan, const char *value)
 
 static int value_fd(const struct scan *scan, const char *value)
 {
-	struct target target = { .kind = TARGET_FD, .written = value };
+	int fd = -1;
 
-	if (scan_number(scan, number_fd(value, &target.id.fd), value, "descriptor", WHY_NUMBER_SYNTAX) < 0)
+	if (scan_number(scan, number_fd(value, &fd), value, "descriptor", WHY_NUMBER_SYNTAX) < 0)
 		return -1;
-	return scan_add_target(scan, &target);
+	struct target *target = scan_new_target(scan, TARGET_FD, value);
+	if (!target)
+		return -1;
+	target->id.fd = fd;
+	return 0;
 }
 
 static int value_text(const struct scan *scan, const char *value, const char *word, const char **text)
@@ -177,9 +181,9 @@ static int value_text(const struct scan *scan, const char *value, const char *wo
 
 static int value_target(const struct scan *scan, enum target_kind kind, const char *value, const char *word)
 {
-	struct target target = { .kind = kind };
+	const char *text = NULL;
 
-	return value_text(scan, value, word, &target.written) < 0 ? -1 : scan_add_target(scan, &target);
+	return value_text(scan, value, word, &text) == 0 && scan_new_target(scan, kind, text) ? 0 : -1;
 }
 
 static int value_user(const struct scan *scan, const char *value, const char *word)
@@ -238,7 +242,7 @@ int scan_value(struct scan *scan, enum option option, const char *value, const c
 	case OPTION_IDENTIFY:
 		return value_identify(scan, value);
 	case OPTION_LIST:
-		return value ? scan_add_target(scan, &(struct target){ .written = value }) : 0;
+		return !value || scan_new_target(scan, TARGET_WORD, value) ? 0 : -1;
 	}
 	return 0;
 }
