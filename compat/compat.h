@@ -15,4 +15,9 @@ const char *sigabbrev_np(int signal);
 const char *sigdescr_np(int signal);
 #endif
 
+#ifndef HAVE_STRERRORDESC_NP
+/* "No such process" for ESRCH, in no language but English. strerrordesc_np(3), glibc 2.32. */
+const char *strerrordesc_np(int error);
+#endif
+
 #endif

@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: MIT */
 /* pidkill as a builtin of bash: enable -f ./pidkill.so pidkill. No config.h of ours: bash has its own. */
 #include <loadables.h>
+#include <quit.h>
 
 #include <signal.h>
 #include <stdlib.h>
@@ -15,16 +16,35 @@ EXPORTED int pidkill_builtin(WORD_LIST *list);
 EXPORTED int pidkill_builtin_load(char *word);
 extern struct builtin pidkill_struct EXPORTED;
 
-/* What interrupts a wait has been taken from the shell, which gets it back for its traps. */
+extern int signal_is_pending(int signal_number); /* bash's; no header has it */
+
+/* What bash has got for its traps, or to end by. */
+static int shell_signal(void)
+{
+	static const int candidates[] = { SIGINT, SIGTERM, SIGHUP };
+
+	if (interrupt_state)
+		return SIGINT;
+	if (terminating_signal)
+		return terminating_signal;
+	for (size_t i = 0; i < sizeof candidates / sizeof candidates[0]; i++)
+		if (signal_is_pending(candidates[i]))
+			return candidates[i];
+	return 0;
+}
+
+/* What ends a wait is the shell's: one that pidkill took instead is given to it, and it acts on it. */
 int pidkill_builtin(WORD_LIST *list)
 {
 	int argc, interrupted = 0;
 	char **argv = make_builtin_argv(list, &argc);
-	const int status = road_run(argc, argv, true, &interrupted);
+	const int status = road_run(argc, argv, shell_signal, &interrupted);
 
 	free(argv);
-	if (interrupted)
+	if (interrupted && !shell_signal())
 		raise(interrupted);
+	if (interrupted)
+		QUIT;
 	return status;
 }
 

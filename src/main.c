@@ -3,6 +3,7 @@
 
 #include <link.h>
 #include <signal.h>
+#include <stdbool.h>
 #include <sys/auxv.h>
 #include <unistd.h>
 
@@ -10,16 +11,16 @@
 #include "road.h"
 
 #ifdef STATIC_PROGRAM
-static bool is_secure(char *const envp[])
+static bool is_secure(char *const *envp)
 {
 	(void)envp;
 	return getauxval(AT_SECURE);
 }
 #else
-/* The kernel's AT_SECURE. The auxiliary vector lies behind the environment; to look there costs a start a
+/* The kernel's AT_SECURE. On the stack the auxiliary vector lies behind the environment; to look there costs a start a
  * sixth of finding getauxval(3). Where the loader has taken variables out of the environment, as it does of
  * a secure process, something else lies there: then getauxval(3) has the word. */
-static bool is_secure(char *const envp[])
+static bool is_secure(char *const *envp)
 {
 	while (*envp)
 		envp++;
@@ -46,16 +47,16 @@ static void die_of(int signal_number)
 	sigprocmask(SIG_UNBLOCK, &set, NULL);
 }
 
-int main(int argc, char *argv[], char *envp[])
+int main(int argc, char *argv[])
 {
 	int interrupted;
 
-	if (is_secure(envp)) {
+	if (is_secure(&argv[argc + 1])) {
 		const struct problem problem = { .why = WHY_SECURE };
 		struct output err = { .fd = STDERR_FILENO };
 		return report_problem(argc > 0 ? argv[0] : "", &problem, &err);
 	}
-	const int status = road_run(argc, argv, false, &interrupted);
+	const int status = road_run(argc, argv, NULL, &interrupted);
 	if (interrupted)
 		die_of(interrupted);
 	return status;

@@ -11,6 +11,7 @@
 #include <unistd.h>
 
 #include "common.h"
+#include "compat.h"
 #include "procfs.h"
 #include "signame.h"
 #include "text.h"
@@ -230,7 +231,7 @@ static void add_problem(struct text *text, const struct problem *problem)
 	}
 	if (problem->error) {
 		text_add(text, ": ");
-		text_add(text, strerror(problem->error));
+		text_add(text, strerrordesc_np(problem->error));
 	}
 	if (*sentence->hint && !lacks_ingredient(sentence->hint, problem)) {
 		text_add(text, " (");
@@ -588,7 +589,8 @@ static void on_waiting(void *context, const struct run *run, size_t left, const 
 struct wait_observer report_wait_observer(struct report_wait *report)
 {
 	const bool verbose = report->request->verbose;
-	const bool terminal = !verbose && isatty(report->err->fd);
+	/* in the background the terminal is another's; what is none has no foreground */
+	const bool terminal = !verbose && tcgetpgrp(report->err->fd) == getpgrp();
 
 	return (struct wait_observer){
 		.context = report,

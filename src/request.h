@@ -241,7 +241,8 @@ enum { FEW = 16 }; /* targets that need no heap */
 
 struct request {                        /* the whole line, or nothing */
 	const char *called;             /* the name that pidkill was called by */
-	bool in_shell;                  /* the caller is a shell, and a target like others */
+	int (*shell_signal)(void);      /* in a shell, a target like others: what has interrupted it
+	                                   meanwhile, or 0; else NULL */
 	enum mode mode;
 	bool verbose;
 	bool require_handler;           /* -r */

@@ -119,7 +119,7 @@ static int handle_targets(struct road *road)
 	if (request->verbose && status == STATUS_OK && road->err.error)
 		status = request->wait.exit_status ? STATUS_UNKNOWN : STATUS_NONE;
 	/* on the shortest way the end of the process is the release */
-	if (request->in_shell || status != STATUS_OK || run.handles != run.few)
+	if (request->shell_signal || status != STATUS_OK || run.handles != run.few)
 		run_release(&run);
 	return status;
 }
@@ -152,7 +152,7 @@ static int print_list(struct road *road)
 	return report_output(request->called, &road->out, &road->err, status);
 }
 
-int road_run(int argc, char *const argv[], bool in_shell, int *interrupted)
+int road_run(int argc, char *const argv[], int (*shell_signal)(void), int *interrupted)
 {
 	struct road road;
 	struct problem problem;
@@ -161,16 +161,12 @@ int road_run(int argc, char *const argv[], bool in_shell, int *interrupted)
 	road.err = (struct output){ .fd = STDERR_FILENO };
 	road.interrupted = 0;
 	const int parsed = options_parse(argc, argv, &road.request, &problem);
-	road.request.in_shell = in_shell;
+	road.request.shell_signal = shell_signal;
 	const int status = parsed < 0 ? report_problem(road.request.called, &problem, &road.err) :
 	                   options_names_targets(road.request.mode) ? handle_targets(&road)
 	                                                            : print_list(&road);
 	if (parsed == 0)
 		options_release(&road.request);
-	if (in_shell) {
-		text_finish(&road.out);
-		text_finish(&road.err);
-	}
 	*interrupted = road.interrupted;
 	return status;
 }

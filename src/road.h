@@ -3,11 +3,9 @@
 #ifndef ROAD_H
 #define ROAD_H
 
-#include <stdbool.h>
-
-/* Does what the command line says: returns the exit status. IN_SHELL: the calling process is a shell, and
- * a target like others. *INTERRUPTED: 0, or the signal that ended a wait. Leaves the process as it was,
- * but for SIGPIPE, which is ignored once there is something to say. */
-int road_run(int argc, char *const argv[], bool in_shell, int *interrupted);
+/* Does what the command line says: returns the exit status. SHELL_SIGNAL: NULL, or the calling process is a
+ * shell and a target like others, and this tells what signal it has got meanwhile that ends a wait, or 0.
+ * *INTERRUPTED: 0, or the signal that ended a wait. Leaves the process as it was. */
+int road_run(int argc, char *const argv[], int (*shell_signal)(void), int *interrupted);
 
 #endif

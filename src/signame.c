@@ -11,6 +11,15 @@
 #include "compat.h"
 #include "number.h"
 
+/* The real-time signals: 32 and 33 are libc's own (with musl 34 too, but one static file has to mean what the
+ * programs of a glibc system mean). */
+#ifdef STATIC_PROGRAM
+enum { FIRST = 34, LAST = 64 };
+#else
+#define FIRST SIGRTMIN
+#define LAST SIGRTMAX
+#endif
+
 /* Names that libc's sigabbrev_np() does not give for the number. */
 static const struct { char name[8]; int signal; } aliases[] = {
 	{ "EXIT", 0 },
@@ -44,7 +53,7 @@ static int realtime(const char *text, int base, int sign)
 {
 	uint64_t offset = 0;
 
-	if (number_decimal(text, (uint64_t)(SIGRTMAX - SIGRTMIN), &offset) != NUMBER_OK)
+	if (number_decimal(text, (uint64_t)(LAST - FIRST), &offset) != NUMBER_OK)
 		return -1;
 	return base + sign * (int)offset;
 }
@@ -54,11 +63,11 @@ static int realtime_number(const char *name)
 	const char *rest;
 
 	if ((rest = signame_behind(name, "RTMIN")))
-		return !*rest ? SIGRTMIN : *rest == '+' ? realtime(rest + 1, SIGRTMIN, 1) : -1;
+		return !*rest ? FIRST : *rest == '+' ? realtime(rest + 1, FIRST, 1) : -1;
 	if ((rest = signame_behind(name, "RTMAX")))
-		return !*rest ? SIGRTMAX : *rest == '-' ? realtime(rest + 1, SIGRTMAX, -1) : -1;
+		return !*rest ? LAST : *rest == '-' ? realtime(rest + 1, LAST, -1) : -1;
 	if ((rest = signame_behind(name, "RT")))
-		return realtime(rest, SIGRTMIN, 1);
+		return realtime(rest, FIRST, 1);
 	return -1;
 }
 
@@ -68,7 +77,7 @@ int signame_from_name(const char *name)
 
 	if (rest)
 		name = rest;
-	for (int signal = 1; signal < SIGRTMIN; signal++) {
+	for (int signal = 1; signal < FIRST; signal++) {
 		const char *known = sigabbrev_np(signal);
 		if (known && same(name, known))
 			return signal;
@@ -90,7 +99,7 @@ int signame_number(const char *text)
 
 int signame_has_name(int signal)
 {
-	return signal == 0 || (signal >= SIGRTMIN && signal <= SIGRTMAX) || sigabbrev_np(signal);
+	return signal == 0 || (signal >= FIRST && signal <= LAST) || sigabbrev_np(signal);
 }
 
 struct signame signame_of(int signal)
@@ -100,12 +109,12 @@ struct signame signame_of(int signal)
 
 	if (known)
 		snprintf(name.text, sizeof name.text, "%s", known);
-	else if (signal == SIGRTMIN)
+	else if (signal == FIRST)
 		snprintf(name.text, sizeof name.text, "RTMIN");
-	else if (signal == SIGRTMAX)
+	else if (signal == LAST)
 		snprintf(name.text, sizeof name.text, "RTMAX");
-	else if (signal > SIGRTMIN && signal < SIGRTMAX)
-		snprintf(name.text, sizeof name.text, "RTMIN+%d", signal - SIGRTMIN);
+	else if (signal > FIRST && signal < LAST)
+		snprintf(name.text, sizeof name.text, "RTMIN+%d", signal - FIRST);
 	else
 		snprintf(name.text, sizeof name.text, "%d", signal);
 	return name;
@@ -118,8 +127,8 @@ struct signame_meaning signame_meaning(int signal)
 
 	if (known)
 		snprintf(meaning.text, sizeof meaning.text, "%s", known);
-	else if (signal >= SIGRTMIN && signal <= SIGRTMAX)
-		snprintf(meaning.text, sizeof meaning.text, "Real-time signal %d", signal - SIGRTMIN);
+	else if (signal >= FIRST && signal <= LAST)
+		snprintf(meaning.text, sizeof meaning.text, "Real-time signal %d", signal - FIRST);
 	else
 		snprintf(meaning.text, sizeof meaning.text, "Kept by libc for itself");
 	return meaning;
@@ -165,7 +174,7 @@ int signame_nearest(const char *wrong)
 		wrong = rest;
 	if (wrong[strcspn(wrong, "+-")]) /* a real-time signal out of range is like no other */
 		return -1;
-	for (int signal = 1; signal <= SIGRTMAX; signal++) {
+	for (int signal = 1; signal <= LAST; signal++) {
 		if (!signame_has_name(signal))
 			continue;
 		const struct signame name = signame_of(signal);

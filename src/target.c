@@ -155,7 +155,7 @@ static bool check_self(struct handle *handle, int self, const struct request *re
 {
 	if (self < 0) {
 		fail(handle, WHY_SYSTEM, -self, 0);
-	} else if (self && !request->message.code.set && !request->in_shell) {
+	} else if (self && !request->message.code.set && !request->shell_signal) {
 		fail(handle, WHY_SELF, 0, 0);
 	} else {
 		handle->reaches_self = self;

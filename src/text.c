@@ -4,6 +4,7 @@
 #include "text.h"
 
 #include <errno.h>
+#include <signal.h>
 #include <stdarg.h>
 #include <stdbool.h>
 #include <stdio.h>
@@ -74,37 +75,29 @@ void text_pad(struct text *text, size_t column)
 		text_add(text, " ");
 }
 
-static void begin(struct output *out)
+static void write_all(const char *at, size_t length, struct output *out)
 {
-	const struct sigaction ignore = { .sa_handler = SIG_IGN };
-
-	if (!out->begun)
-		sigaction(SIGPIPE, &ignore, &out->before);
-	out->begun = true;
-}
-
-void text_finish(const struct output *out)
-{
-	/* where it was ignored before, another output did that, or the caller */
-	if (out->begun && out->before.sa_handler != SIG_IGN)
-		sigaction(SIGPIPE, &out->before, NULL);
-}
-
-void text_flush(struct text *text, struct output *out)
-{
-	const char *at = text->data;
-
-	if (text->length)
-		begin(out);
-	while (text->length && !out->error) {
-		const ssize_t written = write(out->fd, at, text->length);
+	while (length && !out->error) {
+		const ssize_t written = write(out->fd, at, length);
 		if (written < 0 && errno != EINTR)
 			out->error = errno;
 		if (written < 0)
 			continue;
 		at += written;
-		text->length -= (size_t)written;
+		length -= (size_t)written;
 	}
+}
+
+void text_flush(struct text *text, struct output *out)
+{
+	const struct sigaction ignore = { .sa_handler = SIG_IGN };
+	struct sigaction before;
+
+	if (!text->length)
+		return;
+	sigaction(SIGPIPE, &ignore, &before);
+	write_all(text->data, text->length, out);
+	sigaction(SIGPIPE, &before, NULL);
 	text->length = 0;
 }
 

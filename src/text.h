@@ -3,14 +3,10 @@
 #ifndef TEXT_H
 #define TEXT_H
 
-#include <signal.h>
-#include <stdbool.h>
 #include <stddef.h>
 struct output {                         /* where lines go: no stdio, which costs more than a kill */
 	int fd;
 	int error;              /* errno of the first write that failed, or 0 */
-	bool begun;             /* something was to be written, and SIGPIPE is ignored since */
-	struct sigaction before; /* what SIGPIPE did then */
 };
 
 struct text {
@@ -39,8 +35,5 @@ void text_emit(struct text *text, struct output *out);
 
 /* The same without a newline. */
 void text_flush(struct text *text, struct output *out);
-
-/* Nothing more will be written: SIGPIPE does what it did before. */
-void text_finish(const struct output *out);
 
 #endif

@@ -309,6 +309,11 @@ static int poll_once(struct course *course)
 	int timeout = next == NEVER ? -1 : in_ms > INT_MAX ? INT_MAX : (int)in_ms;
 	int count;
 
+	if (course->request->shell_signal) {
+		const int signal = course->request->shell_signal();
+		if (signal)
+			return signal;
+	}
 	do {
 		count = epoll_wait(course->wait->epoll, events, EVENTS, timeout);
 		course->now_ms = wait_clock();

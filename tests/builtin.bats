@@ -20,10 +20,8 @@ setup() {
 	export so
 	cd "$BATS_TEST_TMPDIR" || return
 	PATH=$BATS_FILE_TMPDIR/bin:$PATH
-}
-
-teardown() {
-	:
+	# shellcheck disable=SC2034 # start_process adds to it
+	children=()
 }
 
 @test "the shell's own PID and directory are ordinary targets, and come last" {
@@ -31,7 +29,7 @@ teardown() {
 	assert_line "trapped"
 	assert_line "status 0"
 	assert_line "/proc/self: sent SIGUSR1"
-	run -0 in_bash 'sleep 1000 & trap "echo last" USR1; pidkill -v -s USR1 $$ $! 2>&1; wait $!; echo "$?"'
+	run -0 in_bash 'sleep 1000 >/dev/null & trap "echo last" USR1; pidkill -v -s USR1 $$ $! 2>&1; wait $!; echo "$?"'
 	assert_line --index 0 --regexp "^[0-9]+: sent SIGUSR1$"
 	assert_line "last"
 	assert_line "138"
@@ -44,7 +42,7 @@ teardown() {
 
 @test "a descriptor that the shell holds" {
 	# shellcheck disable=SC2016
-	run -0 in_bash 'sleep 1000 & exec {fd}</proc/$!; pidkill -v --fd=$fd 2>&1; wait $!; echo "$?"; pidkill --fd=$fd; echo "status $?"
+	run -0 in_bash 'sleep 1000 >/dev/null & exec {fd}</proc/$!; pidkill -v --fd=$fd 2>&1; wait $!; echo "$?"; pidkill --fd=$fd; echo "status $?"
 		exec {fd}<&-; pidkill --fd=$fd; echo "status $?"'
 	assert_line --regexp "^--fd=[0-9]+: sent SIGTERM$"
 	assert_line 143
@@ -55,7 +53,7 @@ teardown() {
 
 @test "ten thousand calls leave the shell as it was: descriptors, memory, limits, signals" {
 	# shellcheck disable=SC2016
-	run -0 in_bash 'sleep 1000 & p=$!; exec 7</proc/$p; echo $p >file; ulimit -Sn 64
+	run -0 in_bash 'sleep 1000 >/dev/null & p=$!; exec 7</proc/$p; echo $p >file; ulimit -Sn 64
 		state() { ls /proc/$$/fd; ulimit -Sn; ulimit -Hn; trap; grep -E "^Sig(Blk|Ign|Cgt)|^Threads" /proc/$$/status; }
 		calls() { for ((i = 0; i < $1; i++)); do
 			pidkill -0 $p; pidkill -0 /proc/$p; pidkill -0 --fd=7; pidkill -0 99999999 2>/dev/null; pidkill 1x 2>/dev/null
@@ -101,22 +99,67 @@ teardown() {
 	assert_line "same"
 }
 
+# In SCRIPT: TERM to the shell once it waits.
+interrupt='interrupt() { (until grep -q epoll /proc/$$/wchan; do :; done; kill -TERM $$) >/dev/null & }'
+
 @test "an interrupted wait gives the shell back, with its traps" {
+	start_process
+	[ "$(cat "/proc/$pid/wchan" 2>/dev/null)" != 0 ] || skip "needs /proc/PID/wchan"
 	# shellcheck disable=SC2016
-	run -0 in_bash 'sleep 1000 & p=$!; trap "echo trapped" TERM; before=$(grep SigBlk /proc/$$/status)
-		(until grep -q epoll /proc/$$/wchan; do :; done; kill -TERM $$) &
-		pidkill -0 $p --wait; echo "status $?"; kill $p; [ "$before" = "$(grep SigBlk /proc/$$/status)" ] && echo same'
+	run -0 in_bash "$interrupt; p=$pid"'; trap "echo trapped" TERM; before=$(grep SigBlk /proc/$$/status)
+		interrupt; pidkill -0 $p --wait; echo "status $?"; [ "$before" = "$(grep SigBlk /proc/$$/status)" ] && echo same'
 	assert_line "trapped"
 	assert_line "status 143"
 	assert_line same
-	# without a trap the shell dies of it, as it would of an external command's
+}
+
+@test "an interrupted wait without a trap ends the shell, as an external command's would" {
+	start_process
+	[ "$(cat "/proc/$pid/wchan" 2>/dev/null)" != 0 ] || skip "needs /proc/PID/wchan"
+	run -143 in_bash "$interrupt; interrupt; pidkill -0 $pid --wait; echo not here"
+	assert_output ""
+}
+
+@test "a signal that comes before the wait, or during a message, ends the wait as well" {
+	start_process
 	# shellcheck disable=SC2016
-	run -143 in_bash 'sleep 1000 & (until grep -q epoll /proc/$$/wchan; do :; done; kill -TERM $$) & pidkill -0 $! --wait; echo not here'
+	run -0 in_bash "p=$pid"'; trap "echo trapped" USR1 INT; pidkill -s INT $$ $p --timeout 1000000 KILL 2>&1; echo "status $?"' # to itself, before it waits
+	assert_line "trapped"
+	assert_line "status 130"
+}
+
+@test "an interrupted wait in a subshell or pipeline stops the script" {
+	start_process
+	[ "$(cat "/proc/$pid/wchan" 2>/dev/null)" != 0 ] || skip "needs /proc/PID/wchan"
+	local form
+	# shellcheck disable=SC2016
+	for form in '(pidkill -0 $p --wait)' 'pidkill -0 $p --wait | cat'; do
+		run in_bash "p=$pid"'; set -m; bash -c "enable -f $so pidkill; p=$p; '"${form//\$/\\$}"'; echo not here" & child=$!
+			until grep -qs epoll /proc/[0-9]*/wchan && [ "$(ps -o pid= --ppid $child | wc -l)" -ge 1 ]; do :; done
+			kill -INT -- -$child; wait $child; echo "status $?"'
+		refute_line "not here"
+		assert_line "status 130"
+	done
+}
+
+@test "SIGPIPE to the shell is the shell's" {
+	start_process
+	# shellcheck disable=SC2016
+	run -0 in_bash "p=$pid"'; trap "echo trapped" PIPE; pidkill -v -0 $p 2>/dev/null; pidkill -v -PIPE $p $$ 2>/dev/null; echo "status $?"'
+	assert_line "trapped"
+	assert_line "status 0"
+}
+
+@test "messages are in English, whatever the shell's language" {
+	needs localedef
+	localedef -i de_DE -f UTF-8 "$PWD/de_DE.UTF-8" 2>/dev/null || skip "needs the source of a locale"
+	run -1 env LOCPATH="$PWD" LC_ALL=de_DE.UTF-8 bash -c 'enable -f "$so" pidkill; pidkill 99999999'
+	assert_output "pidkill: 99999999: cannot send SIGTERM: No such process"
 }
 
 @test "waits for the shell's own children, and the shell still knows how they ended" {
 	# shellcheck disable=SC2016
-	run -0 in_bash 'sleep 1000 & pidkill -v -k 5 $! 2>&1; wait $!; echo "status $?"; (exit 7) & pidkill -0 $! --wait --gone-ok; wait $!; echo "status $?"'
+	run -0 in_bash 'sleep 1000 >/dev/null & pidkill -v -k 5 $! 2>&1; wait $!; echo "status $?"; (exit 7) & pidkill -0 $! --wait --gone-ok; wait $!; echo "status $?"'
 	assert_line --regexp "^[0-9]+: (killed by SIGTERM|gone)$"
 	assert_line "status 143"
 	assert_line "status 7"
@@ -126,7 +169,7 @@ teardown() {
 	needs_root
 	unshare --mount true 2>/dev/null || skip "needs mount namespaces"
 	# shellcheck disable=SC2016
-	run -0 in_bash 'sleep 1000 & p=$!; unshare --mount bash -c "mount -t tmpfs none /proc; enable -f $so pidkill; pidkill -v $p"; wait $p; echo "$?"'
+	run -0 in_bash 'sleep 1000 >/dev/null & p=$!; unshare --mount bash -c "mount -t tmpfs none /proc; enable -f $so pidkill; pidkill -v $p"; wait $p; echo "$?"'
 	assert_line 143
 }
 
