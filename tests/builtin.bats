@@ -153,6 +153,7 @@ interrupt='interrupt() { (until grep -q epoll /proc/$$/wchan; do :; done; kill -
 @test "messages are in English, whatever the shell's language" {
 	needs localedef
 	localedef -i de_DE -f UTF-8 "$PWD/de_DE.UTF-8" 2>/dev/null || skip "needs the source of a locale"
+	# shellcheck disable=SC2016
 	run -1 env LOCPATH="$PWD" LC_ALL=de_DE.UTF-8 bash -c 'enable -f "$so" pidkill; pidkill 99999999'
 	assert_output "pidkill: 99999999: cannot send SIGTERM: No such process"
 }
