@@ -118,9 +118,10 @@ static int handle_targets(struct road *road)
 	int status = serve_targets(road, &run);
 	if (request->verbose && status == STATUS_OK && road->err.error)
 		status = request->wait.exit_status ? STATUS_UNKNOWN : STATUS_NONE;
-	/* on the shortest way the end of the process is the release */
-	if (request->shell_signal || status != STATUS_OK || run.handles != run.few)
+	if (request->shell_signal)
 		run_release(&run);
+	else
+		run_forget(&run);
 	return status;
 }
 

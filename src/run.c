@@ -298,15 +298,22 @@ void run_settle_gone(const struct request *request, struct run *run)
 			run->handles[i].outcome = OUTCOME_GONE;
 }
 
-void run_release(struct run *run)
+void run_forget(struct run *run)
 {
 	for (size_t i = 0; i < run->count; i++)
-		target_let_go(&run->handles[i]);
+		if (run->handles[i].detail)
+			free(run->handles[i].detail);
 	if (run->handles != run->few)
 		free(run->handles);
 	run->handles = run->few;
 	run->count = 0;
+}
+
+void run_release(struct run *run)
+{
+	for (size_t i = 0; i < run->count; i++)
+		target_let_go(&run->handles[i]);
 	if (run->raised)
 		setrlimit(RLIMIT_NOFILE, &run->limit);
-	run->raised = false;
+	run_forget(run);
 }

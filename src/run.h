@@ -41,4 +41,7 @@ bool run_raise_limit(struct run *run, size_t more);
 /* Closes what pidkill opened; inherited descriptors stay as they were. The limit is what it was. */
 void run_release(struct run *run);
 
+/* Frees what RUN holds of memory, and leaves the rest to the end of the process, which does it for less. */
+void run_forget(struct run *run);
+
 #endif
