@@ -30,6 +30,7 @@ enum {
 	OPEN_THREAD = O_EXCL,           /* PIDFD_THREAD */
 	PIDFS_MAGIC = 0x50494446,       /* PID_FS_MAGIC, linux/magic.h */
 	ANON_INODES_MAGIC = 0x09041934, /* ANON_INODE_FS_MAGIC */
+	PROCFS_MAGIC = 0x9fa0,          /* PROC_SUPER_MAGIC */
 	WAIT_FOR_PIDFD = 3,             /* P_PIDFD, Linux 5.4 */
 	CORE_DUMPED = 0x80,             /* in a wait(2) status */
 };
@@ -54,13 +55,21 @@ bool pidfd_flags_thread(int flags)
 	return flags & OPEN_THREAD;
 }
 
-bool pidfd_possible(int fd)
+enum fd_kind pidfd_kind(int fd)
 {
 	struct statfs fs;
 
 	if (fstatfs(fd, &fs) < 0)
-		return false;
-	return fs.f_type == PIDFS_MAGIC || fs.f_type == ANON_INODES_MAGIC;
+		return FD_OTHER;
+	switch (fs.f_type) {
+	case PIDFS_MAGIC:
+		return FD_PIDFD;
+	case PROCFS_MAGIC:
+		return FD_PROCFS;
+	case ANON_INODES_MAGIC:
+		return pidfd_signal(fd, 0, NULL, 0) == -EBADF ? FD_OTHER : FD_PIDFD;
+	}
+	return FD_OTHER;
 }
 
 /* A 32-bit kernel's inode number is the lower half of what tells processes apart. */

@@ -27,9 +27,14 @@ int pidfd_of_thread(pid_t tid);
 /* True if the status flags FLAGS (F_GETFL) of a pidfd say that it holds a thread. */
 bool pidfd_flags_thread(int flags);
 
-/* True if FD lies on one of the filesystems that pidfds live on: pidfs (Linux 6.9) or, together with
- * other kinds of descriptors, anon_inodefs. */
-bool pidfd_possible(int fd);
+/* What FD can be, by the filesystem it lies on: pidfs (Linux 6.9), or anon_inodefs together with other kinds,
+ * which are told apart by a probe. */
+enum fd_kind {
+	FD_PIDFD,
+	FD_PROCFS,      /* maybe the directory of a process */
+	FD_OTHER,       /* closed, too */
+};
+enum fd_kind pidfd_kind(int fd);
 
 /* The inode number of FD, a pidfd: of the process's every pidfd, and of no other process's since boot.
  * -EOPNOTSUPP: this kernel has one for all (before Linux 6.9); -EOVERFLOW: it is cut to 32 bits. */

@@ -10,7 +10,6 @@
 #include <stdlib.h>
 #include <string.h>
 #include <sys/stat.h>
-#include <sys/vfs.h>
 #include <unistd.h>
 
 #include "common.h"
@@ -18,7 +17,6 @@
 #include "pidfd.h"
 
 enum {
-	PROCFS_MAGIC = 0x9fa0,  /* PROC_SUPER_MAGIC, linux/magic.h */
 	ROOT_INODE = 1,         /* PROC_ROOT_INO */
 	DIRECTORY = O_RDONLY | O_DIRECTORY | O_CLOEXEC,
 	PLACE = O_PATH | O_DIRECTORY | O_CLOEXEC,
@@ -101,7 +99,8 @@ static void parse_uids(const char *text, struct procfs_status *status)
 	status->saved_uid = (uid_t)number_scan(&text, 10);
 }
 
-static void parse_signals(const char *line, struct procfs_status *status)
+/* True with the last of what is asked for. */
+static bool parse_signals(const char *line, struct procfs_status *status)
 {
 	const struct { char name[8]; uint64_t *mask; } rows[] = {
 		{ "SigPnd:", &status->pending_thread }, { "ShdPnd:", &status->pending_process },
@@ -114,10 +113,11 @@ static void parse_signals(const char *line, struct procfs_status *status)
 		if (text)
 			*rows[i].mask = number_scan(&text, 16);
 	}
+	return field(line, "SigCgt:");
 }
 
-/* Of some sixty lines few matter: the first letter sorts most out. */
-static void parse_status_line(const char *line, struct procfs_status *status)
+/* Of some sixty lines few matter: the first letter sorts most out. True if what follows does not matter either. */
+static bool parse_status_line(const char *line, struct procfs_status *status)
 {
 	const char *text;
 
@@ -139,15 +139,14 @@ static void parse_status_line(const char *line, struct procfs_status *status)
 			parse_levels(text, status);
 		break;
 	case 'S':
-		parse_signals(line, status);
-		break;
+		return parse_signals(line, status);
 	}
+	return false;
 }
 
 bool procfs_is(int fd)
 {
-	struct statfs fs;
-	return fstatfs(fd, &fs) == 0 && fs.f_type == PROCFS_MAGIC;
+	return pidfd_kind(fd) == FD_PROCFS;
 }
 
 int procfs_read_status(int dir, struct procfs_status *status)
@@ -161,7 +160,8 @@ int procfs_read_status(int dir, struct procfs_status *status)
 		return fd;
 	memset(status, 0, sizeof *status);
 	while ((line = lines_next(&lines, &error)))
-		parse_status_line(line, status);
+		if (parse_status_line(line, status))
+			break;
 	if (error)
 		return error;
 	return status->pid > 0 && status->tgid > 0 ? 0 : -EINVAL;

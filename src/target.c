@@ -164,6 +164,12 @@ static bool check_self(struct handle *handle, int self, const struct request *re
 	return false;
 }
 
+/* False if it does not matter whether a target is pidkill itself: in a shell, alone. */
+static bool may_be_self(const struct request *request)
+{
+	return !request->shell_signal || request->target_count > 1;
+}
+
 /* True, false or -errno: the pidfd FD holds pidkill itself. */
 static int pidfd_is_self(int fd)
 {
@@ -201,7 +207,7 @@ static void take_directory(struct handle *handle, int fd, bool own, const struct
 		fail(handle, WHY_THREAD_DIRECTORY, EOPNOTSUPP, procfs_is_own(fd) ? status.tgid : 0);
 		return;
 	}
-	if (!check_self(handle, procfs_is_self(fd, &status), request))
+	if (may_be_self(request) && !check_self(handle, procfs_is_self(fd, &status), request))
 		return;
 	if (task)
 		take_task_directory(handle, fd);
@@ -233,16 +239,25 @@ static void take_fd(struct handle *handle, const struct request *request)
 
 	if (flags < 0) {
 		fail(handle, WHY_FD_CLOSED, -flags, 0);
-	} else if (flags & O_PATH) {
+		return;
+	}
+	if (flags & O_PATH) {
 		fail(handle, WHY_FD_O_PATH, EBADF, 0);
-	} else if (procfs_is(fd)) {
+		return;
+	}
+	switch (pidfd_kind(fd)) {
+	case FD_PROCFS:
 		take_directory(handle, fd, false, request);
-	} else if (!pidfd_possible(fd) || pidfd_signal(fd, 0, NULL, 0) == -EBADF) {
+		break;
+	case FD_PIDFD:
+		if (pidfd_flags_thread(flags) && request->message.scope != SCOPE_THREAD)
+			fail(handle, WHY_THREAD_PIDFD, EOPNOTSUPP, 0);
+		else if (!may_be_self(request) || check_self(handle, pidfd_is_self(fd), request))
+			borrow(handle);
+		break;
+	case FD_OTHER:
 		fail(handle, WHY_FD_OTHER, EBADF, 0);
-	} else if (pidfd_flags_thread(flags) && request->message.scope != SCOPE_THREAD) {
-		fail(handle, WHY_THREAD_PIDFD, EOPNOTSUPP, 0);
-	} else if (check_self(handle, pidfd_is_self(fd), request)) {
-		borrow(handle);
+		break;
 	}
 }
 
