@@ -207,7 +207,7 @@ static int scan_long(struct scan *scan, const char *word)
 
 	for (enum option option = 0; option < OPTION_COUNT; option++) {
 		const char *known = table[option].name;
-		if (!*known || strncmp(known, name, length) != 0)
+		if (!*known || *known != *name || strncmp(known, name, length) != 0)
 			continue;
 		if (known[length]) {
 			nearest = length ? known : NULL;
