@@ -57,6 +57,7 @@ refused() { # FILE REGEXP [COMMAND...]: it is not trusted, which is no way of be
 }
 
 @test "--pidfile: a real reuse of the number is stale" {
+	needs_root # in an ordinary user's namespace whose / is can't be told
 	needs_set_tid
 	# shellcheck disable=SC2016
 	run -0 in_namespace 'mkfifo ready control
