@@ -4,9 +4,7 @@
 #include "ask.h"
 
 #include <errno.h>
-#include <fcntl.h>
 #include <stdint.h>
-#include <unistd.h>
 
 #include "common.h"
 #include "pidfd.h"
@@ -68,22 +66,13 @@ static int answer_state(const struct handle *handle, struct output *out)
 	return 0;
 }
 
-/* A pidfd of what HANDLE holds, a new one. */
-static int pidfd_of(const struct handle *handle)
-{
-	if (procfs_is(handle->fd))
-		return procfs_to_pidfd(handle->fd);
-	const int fd = fcntl(handle->fd, F_DUPFD_CLOEXEC, STDERR_FILENO + 1);
-	return fd < 0 ? -errno : fd;
-}
-
 static int answer_identity(const struct request *request, struct handle *handle, struct output *out)
 {
 	struct text text = { 0 };
 	struct procfs_boot_id boot;
 	uint64_t inode;
 	const pid_t number = number_of(handle);
-	FD_AUTO fd = number < 0 ? number : pidfd_of(handle);
+	FD_AUTO fd = number < 0 ? number : procfs_pidfd(handle->fd);
 	const int error = fd < 0 ? fd : pidfd_inode(fd, &inode);
 	const int unread = request->short_identity ? 0 : procfs_boot_id(&boot);
 
@@ -110,7 +99,7 @@ static int answer_identity(const struct request *request, struct handle *handle,
 static const char *state_of(const struct handle *handle)
 {
 	struct procfs_stat stat = { .state = '?' };
-	FD_AUTO fd = pidfd_of(handle);
+	FD_AUTO fd = procfs_pidfd(handle->fd);
 	FD_AUTO dir = procfs_directory(handle->fd);
 	const int exited = fd < 0 ? fd : pidfd_has_exited(fd);
 	const int unread = dir < 0 ? dir : procfs_read_stat(dir, &stat);

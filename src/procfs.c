@@ -478,6 +478,14 @@ int procfs_to_pidfd(int dir)
 	return error ? error : fd_take(&fd);
 }
 
+int procfs_pidfd(int fd)
+{
+	if (procfs_is(fd))
+		return procfs_to_pidfd(fd);
+	const int copy = fcntl(fd, F_DUPFD_CLOEXEC, STDERR_FILENO + 1);
+	return copy < 0 ? -errno : copy;
+}
+
 int procfs_directory(int fd)
 {
 	if (procfs_is(fd))

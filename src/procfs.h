@@ -95,6 +95,10 @@ int procfs_thread_directory(int dir);
  * is to be had. Else as pidfd_of_process(). */
 int procfs_to_pidfd(int dir);
 
+/* A pidfd of what FD holds, a pidfd or a process directory: a new descriptor. As procfs_to_pidfd(), and
+ * -EMFILE. */
+int procfs_pidfd(int fd);
+
 /* The directory of what FD holds, a pidfd or such a directory itself, on the procfs at /proc or its
  * own, with proof that it is the same: a new descriptor. -EXDEV: not visible there. */
 int procfs_directory(int fd);

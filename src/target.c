@@ -328,23 +328,18 @@ static void take_group(struct handle *handle, const struct message *message)
  * descriptor of its own (it may be inherited twice). */
 static void make_pollable(struct handle *handle)
 {
-	const bool directory = procfs_is(handle->fd);
-	const int fd = directory ? procfs_to_pidfd(handle->fd)
-	                         : fcntl(handle->fd, F_DUPFD_CLOEXEC, STDERR_FILENO + 1);
-	const int error = fd >= 0 ? 0 : directory ? -fd : errno;
+	const int fd = procfs_pidfd(handle->fd);
 
 	if (fd >= 0) {
 		if (!handle->borrowed)
 			close(handle->fd);
 		keep(handle, fd);
-	} else if (!directory) {
-		fail(handle, WHY_SYSTEM, error, 0);
-	} else if (error == ESRCH) {
+	} else if (fd == -ESRCH) {
 		fail(handle, WHY_GONE, ESRCH, 0);
-	} else if (error == EXDEV) {
+	} else if (fd == -EXDEV) {
 		fail(handle, WHY_NO_PROOF, 0, 0);
 	} else {
-		fail(handle, error == ENOSYS || error == EPERM ? WHY_NO_PIDFD_OPEN : WHY_SYSTEM, error, 0);
+		fail(handle, fd == -ENOSYS || fd == -EPERM ? WHY_NO_PIDFD_OPEN : WHY_SYSTEM, -fd, 0);
 	}
 }
 
