@@ -29,7 +29,7 @@ struct expected {
 static void skip(struct handle *handle, enum why why, long number)
 {
 	handle->outcome = OUTCOME_SKIPPED;
-	handle->problem = (struct problem){ .why = why, .number = number };
+	handle->reason = (struct reason){ .why = why, .number = number };
 }
 
 /* With TEXT, what it is instead. */
@@ -37,7 +37,6 @@ static void skip_for(struct handle *handle, enum why why, const char *text)
 {
 	skip(handle, why, 0);
 	handle->detail = strdup(text);
-	handle->problem.other = handle->detail;
 }
 
 /* One descriptor for both answers: the file, and the path without links. */

@@ -1,6 +1,6 @@
 /* SPDX-License-Identifier: MIT */
 /* What every room may use: descriptors that close themselves or are handed on, the length of a
- * table. */
+ * table, what is rarely called. */
 #ifndef COMMON_H
 #define COMMON_H
 
@@ -8,6 +8,9 @@
 #include <fcntl.h>
 #include <stdbool.h>
 #include <unistd.h>
+
+/* Off the way to success, which then pays nothing for its registers and locals. */
+#define COLD __attribute__((cold, noinline))
 
 #define ARRAY_LEN(array) (sizeof(array) / sizeof((array)[0]))
 

@@ -7,6 +7,8 @@
 #include <stdbool.h>
 #include <string.h>
 
+#include "common.h"
+
 static unsigned digit_value(char c)
 {
 	if (c >= '0' && c <= '9')
@@ -90,27 +92,31 @@ static enum number_result number_signed(const char *text, uint64_t min, uint64_t
 	return result;
 }
 
-enum number_result number_pid(const char *text, pid_t *pid)
+COLD static enum number_result unusual_pid(const char *text, pid_t *pid)
 {
-	enum { DIGITS = 9 }; /* so many always fit */
 	uint64_t value = 0;
-	unsigned digit, quick = 0;
-	const char *at = text;
-
-	/* what nearly every word is, without a look at how it might be wrong */
-	while ((digit = (unsigned)(*at - '0')) <= 9 && at < text + DIGITS) {
-		quick = quick * 10 + digit;
-		at++;
-	}
-	if (!*at && quick && *text != '0') {
-		*pid = (pid_t)quick;
-		return NUMBER_OK;
-	}
 	const enum number_result result = number_decimal(text, INT32_MAX, &value);
+
 	if (result == NUMBER_OK && !value)
 		return NUMBER_RANGE;
 	*pid = (pid_t)value;
 	return result;
+}
+
+enum number_result number_pid(const char *text, pid_t *pid)
+{
+	enum { DIGITS = 9 }; /* so many always fit */
+	unsigned digit, quick = 0;
+	const char *at = text;
+
+	/* what nearly every word is, without a look at how it might be wrong */
+	for (; (digit = (unsigned)(*at - '0')) <= 9; at++)
+		quick = quick * 10 + digit;
+	if (!*at && *text != '0' && at != text && at - text <= DIGITS) {
+		*pid = (pid_t)quick;
+		return NUMBER_OK;
+	}
+	return unusual_pid(text, pid);
 }
 
 static bool is_boot_id(const char *text)

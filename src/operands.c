@@ -98,12 +98,13 @@ int scan_targets(const struct scan *scan)
 		const bool numeric = signal && is_digit(signal[1]);
 		return scan_fail(scan, numeric ? WHY_ONLY_A_SIGNAL : WHY_NO_TARGET, NULL, signal);
 	}
-	for (size_t i = 0; i < request->target_count; i++)
-		if (request->targets[i].kind == TARGET_WORD && understand_target(scan, &request->targets[i]) < 0)
+	for (size_t i = 0; i < request->target_count; i++) {
+		struct target *target = &request->targets[i];
+		if (target->kind == TARGET_WORD && understand_target(scan, target) < 0)
 			return -1;
-	for (size_t i = 0; i < request->target_count; i++)
-		if (request->targets[i].kind >= TARGET_GROUP && check_target(scan, &request->targets[i]) < 0)
+		if (target->kind >= TARGET_GROUP && check_target(scan, target) < 0)
 			return -1;
+	}
 	return 0;
 }
 

@@ -124,7 +124,7 @@ int scan_number(const struct scan *scan, enum number_result result, const char *
 }
 
 /* argv bounds what can still come. */
-static int make_room(const struct scan *scan)
+COLD static int make_room(const struct scan *scan)
 {
 	struct request *request = scan->request;
 	struct target *many = malloc((size_t)scan->argc * sizeof *many);

@@ -26,7 +26,7 @@ enum {
 /* On the way to the file. */
 struct walk {
 	struct pidfile *file;
-	struct problem *problem;
+	struct reason *reason;
 	bool on_fuse;           /* the root is */
 	int dir, links;
 	char rest[PATH_MAX];    /* to be walked from dir */
@@ -36,7 +36,7 @@ struct walk {
 
 static int refuse(const struct walk *walk, enum why why, int error, long number)
 {
-	*walk->problem = (struct problem){ .why = why, .error = error, .number = number };
+	*walk->reason = (struct reason){ .why = why, .error = error, .number = number };
 	return -1;
 }
 
@@ -308,10 +308,10 @@ static int read_last(struct walk *walk)
 	return judge_time(walk);
 }
 
-int pidfile_read(const char *path, struct pidfile *file, struct problem *problem, char **where)
+int pidfile_read(const char *path, struct pidfile *file, struct reason *reason, char **where)
 {
 	struct walk walk = {
-		.file = file, .problem = problem, .dir = -1,
+		.file = file, .reason = reason, .dir = -1,
 	};
 
 	*file = (struct pidfile){ .has_owner = false };
@@ -324,7 +324,6 @@ int pidfile_read(const char *path, struct pidfile *file, struct problem *problem
 	*where = malloc(size);
 	if (*where)
 		snprintf(*where, size, "%s/%s", walk.place, walk.name);
-	problem->other = *where;
 	return -1;
 }
 

@@ -19,11 +19,11 @@ struct pidfile {
 	uid_t owner;
 };
 
-/* Reads the file at PATH. 0, or -1: *PROBLEM says why it can't be trusted, with *WHERE, which is the
- * caller's to be freed, as its other word: the part of the path that is meant. Links on the way are
+/* Reads the file at PATH. 0, or -1: *REASON says why it can't be trusted, *WHERE, the caller's to be
+ * freed, which part of the path is meant (NULL: no memory). Links on the way are
  * followed where root or the caller made them; the last part is opened without following and without
  * blocking. An error of EMFILE or ENFILE: nothing is known. */
-int pidfile_read(const char *path, struct pidfile *file, struct problem *problem, char **where);
+int pidfile_read(const char *path, struct pidfile *file, struct reason *reason, char **where);
 
 /* WHY_NONE if FILE can mean the process of DIR, a process directory that has been proven to be that of
  * its number: all its uids are the owner's, if there is one, and a bare PID's process started before the

@@ -307,7 +307,7 @@ static void add_not_sent(struct text *text, const struct request *request,
 			text_add(text, " after ");
 			add_duration(text, request->wait.limit_ms);
 		}
-	} else if (handle->problem.why == WHY_NO_ENDING) {
+	} else if (handle->reason.why == WHY_NO_ENDING) {
 		text_add(text, ": ended");
 	} else if (handle->outcome == OUTCOME_SKIPPED) {
 		text_add(text, ": did not send ");
@@ -354,7 +354,10 @@ static void report_failure(const struct request *request, const struct handle *h
 	text_add(&text, ": ");
 	report_handle(&text, handle);
 	add_what_failed(&text, request, handle);
-	add_problem(&text, &handle->problem);
+	add_problem(&text, &(struct problem){
+		.why = handle->reason.why, .error = handle->reason.error, .number = handle->reason.number,
+		.other = handle->detail,
+	});
 	text_emit(&text, err);
 }
 
@@ -383,45 +386,21 @@ static void report_unqueued(const struct message *message, struct output *err)
 	text_emit(&text, err);
 }
 
-static bool is_done(const struct handle *handle)
-{
-	return handle->outcome == OUTCOME_DONE || handle->outcome == OUTCOME_EXITED ||
-	       handle->outcome == OUTCOME_GONE;
-}
-
-/* As the LSB wants it of an init script: worst first. */
-static int lsb_status(const struct run *run)
-{
-	int status = STATUS_OK;
-
-	for (size_t i = 0; i < run->count; i++) {
-		const enum outcome outcome = run->handles[i].outcome;
-		if (outcome == OUTCOME_FAILED)
-			return STATUS_UNTOLD;
-		if (outcome == OUTCOME_GONE || outcome == OUTCOME_SKIPPED)
-			status = STATUS_NOT_RUNNING;
-	}
-	return status;
-}
-
 int report_status(const struct request *request, const struct run *run)
 {
-	size_t done = 0, count = 0;
-	bool alive = false;
+	size_t counts[OUTCOMES] = { 0 };
 
-	if (run_is_done(run))
-		return STATUS_OK;
-	if (request->mode == MODE_STATUS)
-		return lsb_status(run);
-	for (size_t i = 0; i < run->count; i++) {
-		const struct handle *handle = &run->handles[i];
-		done += is_done(handle);
-		count += handle->outcome != OUTCOME_NO_MATCH;
-		alive |= handle->outcome == OUTCOME_ALIVE;
-	}
-	if (alive)
+	for (size_t i = 0; i < run->count; i++)
+		counts[run->handles[i].outcome]++;
+	if (request->mode == MODE_STATUS) /* as the LSB wants it of an init script: worst first */
+		return counts[OUTCOME_FAILED] ? STATUS_UNTOLD :
+		       counts[OUTCOME_GONE] || counts[OUTCOME_SKIPPED] ? STATUS_NOT_RUNNING : STATUS_OK;
+	if (counts[OUTCOME_ALIVE])
 		return STATUS_TIMED_OUT;
-	return done == count ? STATUS_OK : done ? STATUS_SOME : STATUS_NONE;
+	const size_t done = counts[OUTCOME_DONE] + counts[OUTCOME_EXITED] + counts[OUTCOME_GONE];
+	if (done + counts[OUTCOME_NO_MATCH] == run->count)
+		return STATUS_OK;
+	return done ? STATUS_SOME : STATUS_NONE;
 }
 
 /* What failed or was skipped; with -v also what was sent. A dry run and the asking modes have said theirs. */
@@ -447,8 +426,6 @@ void report_run(const struct request *request, const struct run *run, bool self,
 {
 	bool begun = false;
 
-	if (!request->verbose && run_is_done(run))
-		return;
 	for (size_t i = 0; i < run->count; i++) {
 		const struct handle *handle = &run->handles[i];
 		if (handle->reaches_self != self || !is_told(request, handle))
@@ -492,7 +469,7 @@ int report_exit_status(const struct request *request, const struct run *run, str
 		return STATUS_UNKNOWN;
 	if (handle.status >= 0)
 		return WIFEXITED(handle.status) ? WEXITSTATUS(handle.status) : 128 + WTERMSIG(handle.status);
-	handle.problem = (struct problem){ .why = WHY_NO_ENDING };
+	handle.reason = (struct reason){ .why = WHY_NO_ENDING };
 	report_failure(request, &handle, err);
 	return STATUS_UNKNOWN;
 }

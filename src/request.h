@@ -229,9 +229,15 @@ enum why {
 	WHY_PIDFILE_USER,
 };
 
-struct problem {
+struct reason {                         /* why a target failed */
 	enum why why;
 	int error;                      /* errno, or 0 where pidkill itself refuses */
+	long number;
+};
+
+struct problem {                        /* the same of the command line, or of pidkill */
+	enum why why;
+	int error;
 	long number;
 	const char *word;               /* the word that is wrong, borrowed */
 	const char *other;              /* what it should be, or collides with; borrowed */

@@ -23,7 +23,8 @@ struct road {
 
 static void send_and_report(struct road *road, struct run *run, bool self)
 {
-	send_run(&road->request, run, self);
+	if (send_run(&road->request, run, self) && !road->request.verbose)
+		return;
 	run_settle_gone(&road->request, run);
 	report_run(&road->request, run, self, &road->err);
 }

@@ -35,7 +35,7 @@ bool run_raise_limit(struct run *run, size_t more)
 
 static bool lacks_descriptors(const struct handle *handle)
 {
-	const int error = handle->problem.error;
+	const int error = handle->reason.error;
 	return handle->outcome == OUTCOME_FAILED && (error == EMFILE || error == ENFILE);
 }
 
@@ -147,7 +147,7 @@ static int hold_matches(const struct request *request, struct run *run, size_t a
 	return 0;
 }
 
-static int find_matches(const struct request *request, struct run *run, size_t at, struct problem *problem)
+COLD static int find_matches(const struct request *request, struct run *run, size_t at, struct problem *problem)
 {
 	struct search search;
 	int error;
@@ -165,18 +165,13 @@ static int find_matches(const struct request *request, struct run *run, size_t a
 	return error;
 }
 
-/* Takes hold of what the handle at AT is for, with as many descriptors as that needs. */
-static int acquire_one(const struct request *request, struct run *run, size_t at, struct problem *problem)
+/* The handle at AT was not simply taken: it wants more descriptors, stands for a group, or has failed. */
+COLD static int see_to(const struct request *request, struct run *run, size_t at, struct problem *problem)
 {
-	if (run->handles[at].target->kind == TARGET_NAME && run->handles[at].fd < 0 &&
-	    find_matches(request, run, at, problem) < 0)
-		return -1;
 	struct handle *handle = &run->handles[at];
-	if (handle->outcome != OUTCOME_NONE)
-		return 0;
-	target_take(handle, request);
+
 	while (lacks_descriptors(handle)) {
-		if (make_room(run, run->count - at, handle->problem.error, problem) < 0)
+		if (make_room(run, run->count - at, handle->reason.error, problem) < 0)
 			return -1;
 		if (handle->target->kind != TARGET_NAME) /* whose directory it has still */
 			target_let_go(handle);
@@ -188,6 +183,19 @@ static int acquire_one(const struct request *request, struct run *run, size_t at
 		return -1;
 	}
 	return 0;
+}
+
+/* Takes hold of what the handle at AT is for, with as many descriptors as that needs. */
+static int acquire_one(const struct request *request, struct run *run, size_t at, struct problem *problem)
+{
+	if (run->handles[at].target->kind == TARGET_NAME && run->handles[at].fd < 0 &&
+	    find_matches(request, run, at, problem) < 0)
+		return -1;
+	struct handle *handle = &run->handles[at];
+	if (handle->outcome != OUTCOME_NONE)
+		return 0;
+	target_take(handle, request);
+	return handle->fd >= 0 && handle->outcome == OUTCOME_NONE ? 0 : see_to(request, run, at, problem);
 }
 
 static int acquire_all(const struct request *request, struct run *run, struct problem *problem)
@@ -245,7 +253,7 @@ bool run_is_gone(const struct handle *handle)
 {
 	if (handle->outcome != OUTCOME_FAILED)
 		return false;
-	switch ((int)handle->problem.why) {
+	switch ((int)handle->reason.why) {
 	case WHY_GONE:
 	case WHY_STALE:
 	case WHY_OTHER_BOOT:
@@ -279,19 +287,8 @@ static void drop_gone_matches(const struct request *request, struct run *run)
 	}
 }
 
-bool run_is_done(const struct run *run)
-{
-	size_t done = 0;
-
-	while (done < run->count && run->handles[done].outcome == OUTCOME_DONE)
-		done++;
-	return done == run->count;
-}
-
 void run_settle_gone(const struct request *request, struct run *run)
 {
-	if (run_is_done(run))
-		return;
 	drop_gone_matches(request, run);
 	for (size_t i = 0; request->gone_ok && i < run->count; i++)
 		if (run_is_gone(&run->handles[i]))

@@ -27,9 +27,6 @@ int run_acquire(const struct request *request, struct run *run, struct problem *
 /* True if HANDLE has FAILED since its target is gone, or a pidfile is not there. */
 bool run_is_gone(const struct handle *handle);
 
-/* True if every handle is OUTCOME_DONE. */
-bool run_is_done(const struct run *run);
-
 /* To be called when targets may have turned out to be gone: a match of a name is none then, and with
  * --gone-ok it is no failure. */
 void run_settle_gone(const struct request *request, struct run *run);

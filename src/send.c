@@ -50,26 +50,26 @@ static long real_uid(int fd)
 }
 
 /* A filter answers before the kernel looks at anything, so a harmless call unmasks it. */
-static struct problem explain_eperm(const struct handle *handle, const struct message *message,
-                                    unsigned flags)
+static struct reason explain_eperm(const struct handle *handle, const struct message *message,
+                                   unsigned flags)
 {
-	struct problem problem = { .why = WHY_SYSTEM, .error = EPERM };
+	struct reason reason = { .why = WHY_SYSTEM, .error = EPERM };
 	const int code = message->code.value;
 
 	if (handle->fd < 0) {
-		problem.why = WHY_ALL_REFUSE;
+		reason.why = WHY_ALL_REFUSE;
 	} else if (pidfd_probe_signal(0) < 0) {
-		problem.why = WHY_SECCOMP;
+		reason.why = WHY_SECCOMP;
 	} else if (message->code.set && (code >= 0 || code == SI_TKILL)) {
-		problem.why = WHY_FORGED_CODE;
-		problem.number = code;
+		reason.why = WHY_FORGED_CODE;
+		reason.number = code;
 	} else if (flags & PIDFD_TO_GROUP) {
-		problem.why = WHY_ALL_REFUSE;
+		reason.why = WHY_ALL_REFUSE;
 	} else {
-		problem.number = real_uid(handle->fd);
-		problem.why = problem.number < 0 ? WHY_SOME_USER : WHY_OTHER_USER;
+		reason.number = real_uid(handle->fd);
+		reason.why = reason.number < 0 ? WHY_SOME_USER : WHY_OTHER_USER;
 	}
-	return problem;
+	return reason;
 }
 
 static enum why explain_einval(const struct message *message, unsigned flags)
@@ -93,42 +93,44 @@ static enum why explain_esrch(const struct handle *handle, unsigned flags)
 }
 
 /* What ERROR means, the answer of pidfd_send_signal(2) or kill(2). */
-static struct problem explain(const struct handle *handle, const struct message *message,
-                              unsigned flags, int error)
+COLD static struct reason explain(const struct handle *handle, const struct message *message,
+                                  unsigned flags, int error)
 {
-	struct problem problem = { .why = WHY_SYSTEM, .error = error };
+	struct reason reason = { .why = WHY_SYSTEM, .error = error };
 
 	switch (error) {
 	case EPERM:
 		return explain_eperm(handle, message, flags);
 	case EINVAL:
-		problem.why = explain_einval(message, flags);
+		reason.why = explain_einval(message, flags);
 		break;
 	case ESRCH:
-		problem.why = explain_esrch(handle, flags);
-		if (problem.why == WHY_NOT_A_LEADER)
-			problem.error = 0;
+		reason.why = explain_esrch(handle, flags);
+		if (reason.why == WHY_NOT_A_LEADER)
+			reason.error = 0;
 		break;
 	case EAGAIN:
-		problem.why = WHY_QUEUE_FULL;
+		reason.why = WHY_QUEUE_FULL;
 		break;
 	case ENOSYS:
-		problem.why = WHY_NO_PIDFD_SEND_SIGNAL;
+		reason.why = WHY_NO_PIDFD_SEND_SIGNAL;
 		break;
 	}
-	return problem;
+	return reason;
 }
 
-static int send_one(const struct handle *handle, int signal, siginfo_t *info, unsigned flags)
+COLD static int send_unheld(const struct target *target, int signal)
 {
-	const struct target *target = handle->target;
-
-	if (handle->fd >= 0)
-		return pidfd_signal(handle->fd, signal, info, flags);
 	if (target->kind == TARGET_OWN_GROUP)
 		return pidfd_kill_own_group(signal);
 	return target->kind == TARGET_ALL ? pidfd_kill_all(signal)
 	                                  : pidfd_kill_group(target->id.pid, signal);
+}
+
+static int send_one(const struct handle *handle, int signal, siginfo_t *info, unsigned flags)
+{
+	return handle->fd >= 0 ? pidfd_signal(handle->fd, signal, info, flags)
+	                       : send_unheld(handle->target, signal);
 }
 
 /* A message as the kernel takes it. */
@@ -167,7 +169,7 @@ static bool needs_cont(int signal)
 }
 
 /* The signal, then CONT. What reaches pidkill too ends it only after the CONT. */
-static int send_with_cont(struct handle *handle, struct parcel *parcel, unsigned flags)
+COLD static int send_with_cont(struct handle *handle, struct parcel *parcel, unsigned flags)
 {
 	const int signal = parcel->message.signal;
 	sigset_t all, before;
@@ -186,22 +188,32 @@ static int send_with_cont(struct handle *handle, struct parcel *parcel, unsigned
 	return error;
 }
 
+/* ERROR: what a send to HANDLE came to. 0 if that is no failure, else ERROR: HANDLE has failed and says why. */
+COLD static int fail_to_deliver(struct handle *handle, const struct request *request,
+                                const struct parcel *parcel, unsigned flags, int error)
+{
+	if (error == -EPERM && !parcel->message.signal && request->wait.set) { /* it is only waited for */
+		handle->outcome = OUTCOME_DONE;
+		return 0;
+	}
+	handle->outcome = OUTCOME_FAILED;
+	handle->reason = explain(handle, &parcel->message, flags, -error);
+	return error;
+}
+
 /* 0 or -errno, in which case HANDLE has failed and says why. */
 static int deliver(struct handle *handle, const struct request *request, struct parcel *parcel)
 {
-	const int signal = parcel->message.signal;
 	const unsigned flags = handle->target->kind == TARGET_GROUP ? PIDFD_TO_GROUP : parcel->flags;
 
-	handle->signal = request->dry_run ? request->message.signal : signal;
-	int error = request->cont && !request->dry_run
+	handle->signal = request->dry_run ? request->message.signal : parcel->message.signal;
+	const int error = request->cont && !request->dry_run
 		? send_with_cont(handle, parcel, flags)
-		: send_one(handle, signal, parcel->info, flags);
-	if (error == -EPERM && !signal && request->wait.set) /* it is only waited for */
-		error = 0;
-	handle->outcome = error ? OUTCOME_FAILED : OUTCOME_DONE;
+		: send_one(handle, parcel->message.signal, parcel->info, flags);
 	if (error)
-		handle->problem = explain(handle, &parcel->message, flags, -error);
-	return error;
+		return fail_to_deliver(handle, request, parcel, flags, error);
+	handle->outcome = OUTCOME_DONE;
+	return 0;
 }
 
 bool send_probe(const struct request *request, struct handle *handle)
@@ -213,7 +225,7 @@ bool send_probe(const struct request *request, struct handle *handle)
 	if (!error || error == -EPERM)
 		return true;
 	handle->outcome = OUTCOME_FAILED;
-	handle->problem = explain(handle, &parcel.message, parcel.flags, -error);
+	handle->reason = explain(handle, &parcel.message, parcel.flags, -error);
 	return false;
 }
 
@@ -228,18 +240,23 @@ bool send_step(const struct request *request, struct handle *handle, int signal)
 	return !error;
 }
 
-void send_run(const struct request *request, struct run *run, bool self)
+bool send_run(const struct request *request, struct run *run, bool self)
 {
 	struct parcel parcel;
-	bool packed = false;
+	bool packed = false, all = true;
 
 	for (size_t i = 0; i < run->count; i++) {
 		struct handle *handle = &run->handles[i];
-		if (handle->outcome != OUTCOME_NONE || handle->reaches_self != self)
+		if (handle->reaches_self != self)
 			continue;
+		if (handle->outcome != OUTCOME_NONE) {
+			all = false;
+			continue;
+		}
 		if (!packed)
 			pack(&parcel, request, request->dry_run ? 0 : request->message.signal);
 		packed = true;
-		deliver(handle, request, &parcel);
+		all &= deliver(handle, request, &parcel) == 0;
 	}
+	return all;
 }

@@ -17,7 +17,7 @@
 static void fail(struct handle *handle, enum why why, int error, long number)
 {
 	handle->outcome = OUTCOME_FAILED;
-	handle->problem = (struct problem){ .why = why, .error = error, .number = number };
+	handle->reason = (struct reason){ .why = why, .error = error, .number = number };
 }
 
 void target_fail(struct handle *handle, enum why why, int error)
@@ -44,7 +44,13 @@ static void keep(struct handle *handle, int fd)
 		return;
 	}
 	handle->fd = fd;
-	handle->borrowed = false;
+	handle->borrowed = handle->directory = false;
+}
+
+static void keep_directory(struct handle *handle, int dir)
+{
+	keep(handle, dir);
+	handle->directory = true;
 }
 
 /* ENOENT or EINVAL of pidfd_open(2): a thread's number, or a process that has just been reaped. */
@@ -85,16 +91,13 @@ static void take_pid_directory(struct handle *handle, pid_t pid, bool thread, in
 	else if (!thread && status.tgid != status.pid)
 		fail(handle, WHY_THREAD_ID, EOPNOTSUPP, status.tgid);
 	else
-		keep(handle, fd_take(&dir));
+		keep_directory(handle, fd_take(&dir));
 }
 
-static void take_pid(struct handle *handle, pid_t pid, bool thread)
+/* FD: at 0 to 2, or why there is none. */
+COLD static void take_unusual_pid(struct handle *handle, pid_t pid, bool thread, int fd)
 {
-	const int fd = thread ? pidfd_of_thread(pid) : pidfd_of_process(pid);
-
-	if (fd > STDERR_FILENO)
-		handle->fd = fd;
-	else if (fd >= 0)
+	if (fd >= 0)
 		keep(handle, fd);
 	else if (fd == -ESRCH)
 		fail(handle, WHY_GONE, ESRCH, 0);
@@ -106,6 +109,16 @@ static void take_pid(struct handle *handle, pid_t pid, bool thread)
 		fail_no_leader(handle, pid, -fd);
 	else
 		fail(handle, WHY_SYSTEM, -fd, 0);
+}
+
+static void take_pid(struct handle *handle, pid_t pid, bool thread)
+{
+	const int fd = thread ? pidfd_of_thread(pid) : pidfd_of_process(pid);
+
+	if (fd > STDERR_FILENO)
+		handle->fd = fd;
+	else
+		take_unusual_pid(handle, pid, thread, fd);
 }
 
 /* A status that can't be read: no process directory, or one that is gone or hidden. The kernel tells
@@ -134,7 +147,7 @@ static void take_task_directory(struct handle *handle, int dir)
 	const int fd = procfs_thread_directory(dir);
 
 	if (fd >= 0)
-		keep(handle, fd);
+		keep_directory(handle, fd);
 	else if (fd == -ESRCH || procfs_task_ended(dir))
 		fail(handle, WHY_GONE, ESRCH, 0);
 	else if (fd == -EXDEV)
@@ -212,7 +225,7 @@ static void take_directory(struct handle *handle, int fd, bool own, const struct
 	if (task)
 		take_task_directory(handle, fd);
 	else if (own)
-		keep(handle, fd_take(&dir));
+		keep_directory(handle, fd_take(&dir));
 	else
 		borrow(handle);
 }
@@ -304,7 +317,7 @@ static void take_unheld_group(struct handle *handle, const struct message *messa
 
 static bool lacks_leader(const struct handle *handle)
 {
-	const enum why why = handle->problem.why;
+	const enum why why = handle->reason.why;
 	return handle->outcome == OUTCOME_FAILED &&
 	       (why == WHY_GONE || why == WHY_THREAD_ID || why == WHY_THREAD_OR_REAPED ||
 	        why == WHY_NO_PATH || why == WHY_FOREIGN_PROC);
@@ -393,11 +406,9 @@ static void check_pidfile(struct handle *handle, const struct pidfile *file)
 static void take_pidfile(struct handle *handle, bool thread)
 {
 	struct pidfile file;
-	struct problem problem;
 
-	if (pidfile_read(handle->target->written, &file, &problem, &handle->detail) < 0) {
+	if (pidfile_read(handle->target->written, &file, &handle->reason, &handle->detail) < 0) {
 		handle->outcome = OUTCOME_FAILED;
-		handle->problem = problem;
 		return;
 	}
 	handle->pid = file.pid;
@@ -407,7 +418,7 @@ static void take_pidfile(struct handle *handle, bool thread)
 		take_pid(handle, file.pid, thread);
 	if (handle->outcome == OUTCOME_NONE && (file.has_owner || !file.identity.inode))
 		check_pidfile(handle, &file);
-	else if (!thread && handle->problem.why == WHY_THREAD_ID) /* a number that a daemon had */
+	else if (!thread && handle->reason.why == WHY_THREAD_ID) /* a number that a daemon had */
 		fail(handle, WHY_PIDFILE_STALE, ESRCH, 0);
 }
 
@@ -421,13 +432,16 @@ void target_let_go(struct handle *handle)
 	handle->detail = NULL;
 }
 
-/* What every kind of handle has to pass. */
-static void prepare(struct handle *handle, const struct request *request)
+static bool needs_more(const struct request *request)
+{
+	return request->message.scope != SCOPE_DEFAULT || request->message.flags.set || request->wait.set;
+}
+
+/* What a scope, flags and a wait ask of a handle. */
+COLD static void prepare(struct handle *handle, const struct request *request)
 {
 	const struct message *message = &request->message;
 
-	if (message->scope == SCOPE_DEFAULT && !message->flags.set && !request->wait.set)
-		return;
 	if (message->scope == SCOPE_GROUP && handle->outcome == OUTCOME_NONE)
 		check_leader(handle);
 	const bool group = message->scope == SCOPE_GROUP ||
@@ -435,31 +449,28 @@ static void prepare(struct handle *handle, const struct request *request)
 	if (group && handle->outcome == OUTCOME_NONE)
 		handle->reaches_self |= may_be_own_group(handle);
 	if (request->wait.set && handle->outcome == OUTCOME_NONE &&
-	    (handle->borrowed || procfs_is(handle->fd)))
+	    (handle->borrowed || handle->directory))
 		make_pollable(handle);
 }
 
-void target_take(struct handle *handle, const struct request *request)
+/* Any but a PID. */
+COLD static void take_unusual(struct handle *handle, const struct request *request, bool thread)
 {
 	const struct target *target = handle->target;
-	const bool thread = request->message.scope == SCOPE_THREAD;
 
 	switch (target->kind) {
 	case TARGET_WORD:
+	case TARGET_PID:
 	case TARGET_ALL:
 		break;
 	case TARGET_NAME: /* the directory that a search has found */
-		keep(handle, handle->fd);
+		keep_directory(handle, handle->fd);
 		break;
 	case TARGET_OWN_GROUP:
 		handle->reaches_self = true;
 		break;
 	case TARGET_GROUP:
 		take_group(handle, &request->message);
-		return;
-	case TARGET_PID:
-		handle->pid = target->id.pid;
-		take_pid(handle, target->id.pid, thread);
 		break;
 	case TARGET_IDENTITY:
 		handle->pid = target->id.pid;
@@ -475,7 +486,21 @@ void target_take(struct handle *handle, const struct request *request)
 		take_fd(handle, request);
 		break;
 	}
-	prepare(handle, request);
+}
+
+void target_take(struct handle *handle, const struct request *request)
+{
+	const struct target *target = handle->target;
+	const bool thread = request->message.scope == SCOPE_THREAD;
+
+	if (target->kind == TARGET_PID) {
+		handle->pid = target->id.pid;
+		take_pid(handle, target->id.pid, thread);
+	} else {
+		take_unusual(handle, request, thread);
+	}
+	if (needs_more(request) && target->kind != TARGET_GROUP)
+		prepare(handle, request);
 }
 
 void target_adopt(struct handle *handle, const struct request *request, int dir, pid_t pid)

@@ -11,10 +11,12 @@ enum outcome {
 	OUTCOME_EXITED, /* signalled, and has exited */
 	OUTCOME_ALIVE,  /* signalled, and still running when the wait ran out */
 	OUTCOME_GONE,   /* gone, or a zombie, and that is no failure: --gone-ok, --status */
-	OUTCOME_SKIPPED, /* a condition is not met, problem says which */
-	OUTCOME_FAILED, /* problem says why */
+	OUTCOME_SKIPPED, /* a condition is not met, reason says which */
+	OUTCOME_FAILED, /* reason says why */
 	OUTCOME_NO_MATCH, /* was a match of a name that others match, too: counts for nothing */
 };
+
+enum { OUTCOMES = OUTCOME_NO_MATCH + 1 };
 
 struct handle {                         /* one process, thread or group, held */
 	const struct target *target;
@@ -23,12 +25,13 @@ struct handle {                         /* one process, thread or group, held */
 	pid_t pid;                      /* the number that it was found by; 0: another way */
 	int inherited_flags;            /* of an inherited one: what F_GETFL says, or -errno */
 	bool borrowed;                  /* inherited: never closed */
+	bool directory;                 /* fd is one, not a pidfd */
 	bool reaches_self;              /* pidkill too, or its process group: to be signalled last */
 	enum outcome outcome;
 	int signal;                     /* the one that could not be sent, if FAILED */
 	int status;                     /* wait(2) status of what has EXITED; -1: not told */
-	struct problem problem;
-	char *detail;                   /* what problem.other points to, from malloc(3), or NULL */
+	struct reason reason;
+	char *detail;                   /* what it is instead, or where; from malloc(3), or NULL */
 };
 
 /* Takes hold of HANDLE's target, which is not held yet (of a name: what target_adopt() gave it). OUTCOME_NONE,

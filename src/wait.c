@@ -233,7 +233,7 @@ static void give_up(struct course *course)
 			continue;
 		}
 		handle->outcome = OUTCOME_ALIVE;
-		handle->problem = (struct problem){ .why = WHY_STILL_RUNNING };
+		handle->reason = (struct reason){ .why = WHY_STILL_RUNNING };
 		drop(course, handle);
 	}
 }
