@@ -438,34 +438,37 @@ static int foreign_to_pidfd(int root, int dir, const struct procfs_status *self,
 	return alive < 0 ? alive : fd_take(&fd);
 }
 
+/* What DIR says of itself, and the root of its procfs; or -errno. */
+static int root_and_status(int dir, struct procfs_status *status)
+{
+	FD_AUTO root = root_of(dir);
+	const int error = root < 0 ? root : procfs_read_status(dir, status);
+
+	return error ? error : fd_take(&root);
+}
+
 int procfs_thread_directory(int dir)
 {
 	struct procfs_status status;
-	FD_AUTO root = root_of(dir);
+	FD_AUTO root = root_and_status(dir, &status);
 
 	if (root < 0)
 		return root;
-	int error = procfs_read_status(dir, &status);
-	if (error)
-		return error;
 	FD_AUTO thread = procfs_open(root, status.pid);
 	if (thread < 0)
 		return thread;
-	error = procfs_alive(dir); /* the number was its own when it was opened */
+	const int error = procfs_alive(dir); /* the number was its own when it was opened */
 	return error ? error : fd_take(&thread);
 }
 
 int procfs_to_pidfd(int dir)
 {
 	struct procfs_status self, status;
-	FD_AUTO root = root_of(dir);
+	FD_AUTO root = root_and_status(dir, &status);
 
 	if (root < 0)
 		return root;
-	int error = procfs_read_status(dir, &status);
-	if (error)
-		return error;
-	error = read_own_status(root, &self);
+	int error = read_own_status(root, &self);
 	if (error)
 		return error == -ENOENT ? -EXDEV : error; /* "self" is dangling: we are not in it */
 	if (!is_own(&self))
