@@ -26,7 +26,7 @@ _pidkill_names() {
 # The shell's open descriptors that are processes.
 _pidkill_descriptors() {
 	local file
-	for file in /proc/$BASHPID/fd/*; do
+	for file in "/proc/$BASHPID/fd"/*; do
 		"$1" --pid --fd="${file##*/}" >/dev/null 2>&1 && echo "${file##*/}"
 	done
 }
@@ -68,7 +68,7 @@ _pidkill() {
 	fi
 	case $before in
 	--list | --identify | --wait | -l) ;; # their values are optional: behind a sign, or the next word is a target
-	-?* | --?*) _pidkill_value "$program" "$before" "$current" && return ;;
+	-?*) _pidkill_value "$program" "$before" "$current" && return ;;
 	esac
 	case $current in
 	--*)

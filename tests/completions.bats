@@ -31,6 +31,7 @@ in_zsh() {
 # in_fish LINE: what fish offers at its end, without descriptions.
 in_fish() {
 	needs fish
+	# shellcheck disable=SC2016
 	HOME=$PWD timeout 60 fish --no-config -c '
 		source $SOURCES/completions/pidkill.fish
 		complete -C $argv[1]' "$1" 3>&- | cut -f1
