@@ -55,7 +55,7 @@ needs() {
 
 # Not under a sanitizer: its runtime opens files, reads /proc and can't be traced.
 needs_plain_build() {
-	! grep -q __asan_init "$PIDKILL" || skip "needs a build without sanitizers"
+	! grep -qE '__[am]san_init' "$PIDKILL" || skip "needs a build without sanitizers"
 }
 
 # What is true of a process of its own, and not of a shell's builtin.
