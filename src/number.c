@@ -199,8 +199,7 @@ enum number_result number_duration(const char *text, int64_t bare_ms, int64_t *m
 	const size_t fraction_length = strspn(fraction, decimals);
 	const char *rest = text + whole_length + (*fraction ? 1 + fraction_length : 0);
 	const int64_t unit = unit_ms(rest, bare_ms);
-	int64_t whole = 0, part = 0, parts = 1;
-	bool below = false; /* digits too small to be counted */
+	int64_t whole = 0, rounded = 0;
 
 	if (!*text)
 		return NUMBER_EMPTY;
@@ -212,15 +211,8 @@ enum number_result number_duration(const char *text, int64_t bare_ms, int64_t *m
 		if (__builtin_mul_overflow(whole, 10, &whole) ||
 		    __builtin_add_overflow(whole, text[i] - '0', &whole))
 			return NUMBER_RANGE;
-	for (size_t i = 0; i < fraction_length; i++) {
-		if (i < 9) {
-			part = part * 10 + (fraction[i] - '0');
-			parts *= 10;
-		} else {
-			below |= fraction[i] != '0';
-		}
-	}
-	const int64_t rounded = part * unit / parts + (below || part * unit % parts);
+	for (size_t i = fraction_length; i-- > 0;) /* from the last digit on: each step rounds up, and so does the whole */
+		rounded = ((fraction[i] - '0') * unit + rounded + 9) / 10;
 	if (__builtin_mul_overflow(whole, unit, &whole) ||
 	    __builtin_add_overflow(whole, rounded, &whole))
 		return NUMBER_RANGE;

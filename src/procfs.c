@@ -189,7 +189,8 @@ int procfs_read_comm(int dir, struct procfs_comm *comm)
 	if (error)
 		return error;
 	const size_t length = strlen(text);
-	if (length && text[length - 1] == '\n')
+	/* a kernel worker's is longer, and cut */
+	if (length == sizeof comm->text || (length && text[length - 1] == '\n'))
 		text[length - 1] = '\0';
 	memcpy(comm->text, text, sizeof comm->text);
 	return 0;
@@ -209,7 +210,7 @@ int procfs_read_stat(int dir, struct procfs_stat *stat)
 	if (error)
 		return error;
 	const char *first = text, *rest = strrchr(text, ')'); /* comm may hold any byte, ')' too */
-	if (!rest || rest[1] != ' ')
+	if (!rest || rest[1] != ' ' || !rest[2])
 		return -EINVAL;
 	stat->pid = (pid_t)number_scan(&first, 10);
 	stat->state = rest[2];
