@@ -14,7 +14,7 @@ bats_load_library bats-assert
 # An ordinary user must reach the program and the helpers too, wherever the tree lies.
 setup_file() {
 	mkdir "$BATS_FILE_TMPDIR/bin"
-	cp "$PIDKILL" "$HELPERS"/{crowd,deny,hold,interpose,leaderless,receiver,renamer,spawn_as,uids,zombie} "$BATS_FILE_TMPDIR/bin/"
+	cp "$PIDKILL" "$HELPERS"/{crowd,deny,hold,interpose,leaderless,noargv,receiver,renamer,spawn_as,uids,zombie} "$BATS_FILE_TMPDIR/bin/"
 	chmod 711 "$BATS_RUN_TMPDIR" "$BATS_FILE_TMPDIR"
 }
 
