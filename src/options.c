@@ -3,6 +3,7 @@
 
 #include "options.h"
 
+#include <errno.h>
 #include <stddef.h>
 #include <stdlib.h>
 #include <string.h>
@@ -105,6 +106,12 @@ int scan_fail(const struct scan *scan, enum why why, const char *word, const cha
 	return -1;
 }
 
+int scan_no_memory(const struct scan *scan)
+{
+	*scan->problem = (struct problem){ .why = WHY_NO_MEMORY, .error = ENOMEM };
+	return -1;
+}
+
 int scan_number(const struct scan *scan, enum number_result result, const char *word, const char *kind,
                 enum why syntax)
 {
@@ -130,7 +137,7 @@ COLD static int make_room(const struct scan *scan)
 	struct target *many = malloc((size_t)scan->argc * sizeof *many);
 
 	if (!many)
-		return scan_fail(scan, WHY_NO_MEMORY, NULL, NULL);
+		return scan_no_memory(scan);
 	memcpy(many, request->few, sizeof request->few);
 	request->targets = many;
 	return 0;

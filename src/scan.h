@@ -81,6 +81,9 @@ static inline bool is_digit(char c)
 /* *PROBLEM is why; -1. OTHER is what WORD should have been, or what it collides with. */
 int scan_fail(const struct scan *scan, enum why why, const char *word, const char *other);
 
+/* -1: ENOMEM. */
+int scan_no_memory(const struct scan *scan);
+
 /* 0, or scan_fail(): KIND says what the number WORD should have been, SYNTAX how it is written. */
 int scan_number(const struct scan *scan, enum number_result result, const char *word, const char *kind,
                 enum why syntax);

@@ -88,16 +88,19 @@ static void write_all(const char *at, size_t length, struct output *out)
 	}
 }
 
+/* A reader that is gone or a file that is full ends no run halfway: it is an error of the output. */
 void text_flush(struct text *text, struct output *out)
 {
 	const struct sigaction ignore = { .sa_handler = SIG_IGN };
-	struct sigaction before;
+	struct sigaction before_pipe, before_size;
 
 	if (!text->length)
 		return;
-	sigaction(SIGPIPE, &ignore, &before);
+	sigaction(SIGPIPE, &ignore, &before_pipe);
+	sigaction(SIGXFSZ, &ignore, &before_size);
 	write_all(text->data, text->length, out);
-	sigaction(SIGPIPE, &before, NULL);
+	sigaction(SIGXFSZ, &before_size, NULL);
+	sigaction(SIGPIPE, &before_pipe, NULL);
 	text->length = 0;
 }
 

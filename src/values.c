@@ -78,7 +78,7 @@ static int add_step(const struct scan *scan, int64_t after_ms, int signal)
 	if (!request->steps) {
 		request->steps = calloc((size_t)scan->argc, sizeof *request->steps);
 		if (!request->steps)
-			return scan_fail(scan, WHY_NO_MEMORY, NULL, NULL);
+			return scan_no_memory(scan);
 	} else {
 		const struct step *last = &request->steps[request->step_count - 1];
 		if (__builtin_add_overflow(after_ms, last->after_ms, &after_ms))
