@@ -91,6 +91,7 @@ all_or_none() { # NAME WHAT
 
 @test "little memory: all of the targets are signalled, or none and it says so" {
 	needs_plain_build
+	needs_uncounted_build
 	needs prlimit
 	local size
 	for size in 3000 2900 2800 2700 2600 2500 2400 2300 2200; do
@@ -104,6 +105,7 @@ all_or_none() { # NAME WHAT
 
 @test "no heap for many targets: nothing is sent, exit 1" {
 	needs_plain_build
+	needs_uncounted_build
 	needs prlimit
 	start_receiver one
 	local many

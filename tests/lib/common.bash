@@ -14,7 +14,7 @@ bats_load_library bats-assert
 # An ordinary user must reach the program and the helpers too, wherever the tree lies.
 setup_file() {
 	mkdir "$BATS_FILE_TMPDIR/bin"
-	cp "$PIDKILL" "$HELPERS"/{crowd,deny,hold,interpose,leaderless,noargv,receiver,renamer,spawn_as,uids,zombie} "$BATS_FILE_TMPDIR/bin/"
+	cp "$PIDKILL" "$HELPERS"/{allow,crowd,deny,hold,interpose,leaderless,noargv,receiver,renamer,spawn_as,uids,zombie} "$BATS_FILE_TMPDIR/bin/"
 	chmod 711 "$BATS_RUN_TMPDIR" "$BATS_FILE_TMPDIR"
 }
 
@@ -56,6 +56,11 @@ needs() {
 # Not under a sanitizer: its runtime opens files, reads /proc and can't be traced.
 needs_plain_build() {
 	! grep -qE '__[am]san_init' "$PIDKILL" || skip "needs a build without sanitizers"
+}
+
+# Not where coverage is counted: that makes calls of its own at the end.
+needs_uncounted_build() {
+	! grep -q __gcov_init "$PIDKILL" || skip "needs a build that does not count coverage"
 }
 
 # What is true of a process of its own, and not of a shell's builtin.
