@@ -2,8 +2,8 @@
 # How little is enough: system calls, environment.
 load lib/common
 
-# The loader's and libc's, before main; each libc and architecture has some of them.
-start="execve brk arch_prctl access faccessat openat open read pread64 fstat newfstatat stat mmap mprotect munmap close
+# The loader's and libc's; each libc and architecture has some of them (musl's open() calls fcntl).
+start="execve fcntl brk arch_prctl access faccessat openat open read pread64 fstat newfstatat stat mmap mprotect munmap close
 	set_tid_address set_robust_list rseq prlimit64 getrandom readlink readlinkat futex poll ioctl rt_sigprocmask exit_group"
 
 # --if-user is not among them: libc looks a user up, and what its NSS modules do differs from machine to machine.
