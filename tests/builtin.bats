@@ -182,6 +182,7 @@ interrupt='interrupt() { (until grep -q epoll /proc/$$/wchan; do :; done; kill -
 }
 
 @test "none of its names clash with bash's" {
+	needs_uncounted_build
 	needs nm
 	run -0 nm -D --defined-only "$so"
 	run ! grep -v ' pidkill_' <<<"$output"

@@ -60,7 +60,7 @@ needs_plain_build() {
 
 # Not where coverage is counted: that makes calls of its own at the end.
 needs_uncounted_build() {
-	! grep -q __gcov_init "$PIDKILL" || skip "needs a build that does not count coverage"
+	! grep -q __gcov_init "${PIDKILL_SO:-$PIDKILL}" || skip "needs a build that does not count coverage"
 }
 
 # What is true of a process of its own, and not of a shell's builtin.
