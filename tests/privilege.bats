@@ -21,7 +21,7 @@ a name         | getpid geteuid fstatfs fcntl getdents64 pidfd_send_signal  | -s
 conditions     | pidfd_open fstatfs $held pidfd_send_signal                 | -s URG --if-exe=\$exe --if-comm=privileged \$pid
 a handler      | pidfd_open fstatfs $held pidfd_send_signal $print          | -s URG -r \$pid
 a thread       | pidfd_open pidfd_send_signal                               | -s URG --scope=thread \$pid
-a group        | pidfd_open getpgrp pidfd_send_signal                       | -s URG -- -\$group
+a group        | pidfd_open getpgrp getpgid pidfd_send_signal               | -s URG -- -\$group
 a value        | pidfd_open getpid getuid pidfd_send_signal                 | -q 5 -s URG \$pid
 verbose        | pidfd_open pidfd_send_signal $print                        | -v -s URG \$pid
 a wait         | pidfd_open pidfd_send_signal $waits                        | -0 --wait=0 \$pid
