@@ -77,7 +77,7 @@ static const struct sentence sentences[] = {
 	[WHY_NO_MEMORY] = { "nothing was sent", "" },
 	[WHY_DESCRIPTOR_LIMIT] = { "nothing was sent, the targets can't all be held at once",
 		"the limit is %n descriptors; 'xargs -n' makes smaller lots" },
-	[WHY_FILE_TABLE] = { "nothing was sent, the targets can't all be held at once", "fs.file-max" },
+	[WHY_FILE_TABLE] = { "nothing was sent, the targets can't all be held at once", "fs.file-max is the system's limit" },
 	[WHY_UNHELD_GROUP] = { "nothing was sent, this process group can't be held",
 		"its leader is gone, or the kernel is older than Linux 6.9: it must be the only target" },
 	[WHY_NO_WAIT_SET] = { "nothing was sent, the targets can't be waited for", "" },

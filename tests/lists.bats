@@ -9,6 +9,7 @@ load lib/common
 	assert_line RTMIN+15
 	assert_equal "${lines[-1]}" RTMAX
 	assert_equal "${#lines[@]}" 62
+	assert_equal "$(pidkill --list)" "$output"
 	assert_equal "$stderr" ""
 	local numbers
 	numbers=$(pidkill -l "${lines[@]}")
@@ -86,12 +87,13 @@ KILL"
 	assert_equal "$(pidkill -l $numbers)" "$names"
 }
 
-@test "-L is a table with number, name and meaning; -t is the same" {
+@test "-L is a table with number, name and meaning; -t and --table are the same" {
 	run -0 pidkill -L
 	assert_equal "${#lines[@]}" 62
 	assert_line " 9 KILL      Killed"
 	assert_line "35 RTMIN+1   Real-time signal 1"
 	assert_equal "$(pidkill -t)" "$output"
+	assert_equal "$(pidkill --table)" "$output"
 	run -0 pidkill -L KILL 15 RTMAX
 	assert_output " 9 KILL      Killed
 15 TERM      Terminated
@@ -110,7 +112,8 @@ KILL"
 
 @test "--help and --version win over what stands behind them" {
 	run -0 pidkill --help --bogus
-	run -0 pidkill -V --bogus 1x
+	run -0 pidkill --version --bogus 1x
+	assert_equal "$(pidkill -V)" "$output"
 	assert_line --index 0 --regexp "^pidkill [0-9]+\.[0-9]+\.[0-9]+$"
 	assert_line --regexp "^features: "
 }
@@ -118,7 +121,7 @@ KILL"
 @test "a failed write to stdout is exit 1, with a message" {
 	[ -w /dev/full ] || skip "needs /dev/full"
 	local list
-	for list in -l "-l 9" -L --help --version; do
+	for list in -l "-l 9" -L --help -V; do
 		# shellcheck disable=SC2086,SC2016
 		run -1 sh -c 'pidkill "$@" >/dev/full' sh $list
 		assert_output "pidkill: cannot write to standard output: No space left on device"

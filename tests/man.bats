@@ -30,8 +30,7 @@ provide() {
 	server() { exec "$SBIN/server" 1000; }
 	sudo() { "$@"; }
 	settled() { # the last one is the server by now, and no longer the shell that became it
-		local comm=
-		until [ "$comm" = server ]; do read -r comm <"/proc/$!/comm"; done
+		until [[ $(tr '\0' ' ' <"/proc/$!/cmdline") = "$SBIN/server"* ]]; do :; done
 	}
 	SBIN=$PWD/sbin
 	export SBIN
@@ -96,6 +95,14 @@ recipes() {
 	for option in $(grep -o 'Fl Fl [a-z-]*' "$(page)" | sed 's/Fl Fl /--/' | sort -u); do
 		run pidkill "$option"
 		refute_output --partial "unknown option"
+	done
+}
+
+@test "every option has a test" {
+	local option tests
+	tests=$(grep -h 'pidkill' "$SOURCES"/tests/*.bats | grep -v completions)
+	for option in $(pidkill --help | grep -oE -- '(^|[ ,])--?[a-zA-Z][a-z-]*\b' | tr -d ' ,' | sort -u); do
+		grep -qE -- "[ '\"]$option([ )='\"]|\$)" <<<"$tests" || fail "$option is in no test"
 	done
 }
 

@@ -87,7 +87,7 @@ $pid"
 	run -0 as_user pidkill -p --name=other-$$
 	start_named ours-$$
 	run -1 as_user pidkill -0 --name=ours-$$
-	run -1 as_user pidkill -0 -a --name=ours-$$
+	run -1 as_user pidkill -0 --all --name=ours-$$
 	assert_output --partial "Operation not permitted (it runs as root)"
 }
 

@@ -21,7 +21,7 @@ uid=$(id -u)
 
 queue_arrives() { # VALUE INT PTR
 	start_receiver r
-	run -0 pidkill -q "$1" -s RTMIN "$pid"
+	run -0 pidkill "--queue=$1" -s RTMIN "$pid"
 	assert_got r "34 code=-1 pid=[0-9]+ uid=$uid int=$2 ptr=$3"
 	rm r.*
 }

@@ -55,7 +55,7 @@ load lib/common
 @test "--fd with a directory that the shell opened" {
 	start_receiver one
 	exec 7<"/proc/$pid"
-	run -0 pidkill -v -s USR1 --fd=7
+	run -0 pidkill --verbose -s USR1 --fd=7
 	assert_output "--fd=7: sent SIGUSR1"
 	run -0 pidkill -v -s USR2 --fd 7
 	assert_output "--fd=7: sent SIGUSR2"

@@ -138,7 +138,7 @@ pidkill: --fd=7: still running"
 	local pids start=$SECONDS
 	read -r pids <ready
 	# shellcheck disable=SC2086
-	run -0 pidkill -k 0.3 $pids
+	run -0 pidkill --kill-after=0.3 $pids
 	[ $((SECONDS - start)) -lt 60 ]
 	wait "${children[-1]}"
 }
@@ -226,7 +226,8 @@ kernel_tells_endings() {
 
 @test "an ending of pidkill's own child is told" {
 	# shellcheck disable=SC2016
-	run -6 bash -c 'sh -c "exit 6" & exec pidkill -0 --exit-status "$!"'
+	run -6 bash -c 'sh -c '\''until read -r comm </proc/$PPID/comm && [ "$comm" = pidkill ]; do :; done; exit 6'\'' &
+		exec pidkill -0 --exit-status "$!"'
 }
 
 @test "--exit-status never takes another user's zombie for a success" {
