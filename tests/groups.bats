@@ -81,9 +81,8 @@ both_got() { # WHAT, maybe nothing
 	setup_group
 	needs_scopes
 	# shellcheck disable=SC2016
-	in_group_namespace 'mkfifo status
+	in_group_namespace 'mkfifo status ready.z control.z got.z; exec {control_z}<>control.z {got_z}<>got.z
 		bash -c "setsid bash -c \"receiver ready.z <>control.z >got.z & exec sleep 1000\" & echo \$! >status; kill -STOP \$\$" &
-		mkfifo ready.z control.z got.z; exec {control_z}<>control.z {got_z}<>got.z
 		read -r group <status; read -r _ <ready.z
 		kill -9 $group; until grep -q ") Z" /proc/$group/stat; do :; done
 		pidkill -q 5 -s RTMIN -- -$group; echo "exit $?"; group_got z'

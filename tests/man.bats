@@ -11,9 +11,20 @@ extract_blocks() { # PAGE NAME
 		body { gsub(/\\-/, "-"); gsub(/\\\(aq/, "'\''"); gsub(/\\e/, "\\"); print >(name "." n) }' "$1"
 }
 
+# Between a start and what follows: the last one is what was started by now, and no longer the shell.
+settle() { # COMMAND FILE...
+	settled() {
+		local words=
+		until [[ $words != "" && $words != bash\ * ]]; do words=$(tr '\0' ' ' <"/proc/$!/cmdline"); done
+	}
+	export -f settled
+	sed -i "s/$1 & /$1 \& settled; /; s/$1 &\$/$1 \& settled/" "${@:2}"
+}
+
 @test "every example of the man page runs" {
 	awk '/^\.Sh/ { on = $2 == "EXAMPLES" } on' "$(page)" >examples
 	extract_blocks examples example
+	settle "sleep 100" example.*
 	local example
 	[ -e example.5 ]
 	for example in example.*; do
@@ -29,18 +40,16 @@ provide() {
 	cp "$(type -P sleep)" sbin/server
 	server() { exec "$SBIN/server" 1000; }
 	sudo() { "$@"; }
-	settled() { # the last one is the server by now, and no longer the shell that became it
-		until [[ $(tr '\0' ' ' <"/proc/$!/cmdline") = "$SBIN/server"* ]]; do :; done
-	}
 	SBIN=$PWD/sbin
 	export SBIN
-	export -f server sudo settled
+	export -f server sudo
 }
 
 recipes() {
 	provide
 	extract_blocks "$SOURCES/man/pidkill-examples.7" recipe
-	sed -i "s|/usr/sbin/server|$SBIN/server|g; s/server & /server \& settled; /; s/server &\$/server \& settled/" recipe.*
+	sed -i "s|/usr/sbin/server|$SBIN/server|g" recipe.*
+	settle server recipe.*
 }
 
 @test "every recipe runs" {
