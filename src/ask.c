@@ -18,12 +18,7 @@
  * that was written still is it: it was opened by that number and has not been reaped. */
 static pid_t number_of(const struct handle *handle)
 {
-	const pid_t told = pidfd_number(handle->fd);
-	if (told > 0)
-		return told;
-	FD_AUTO dir = procfs_directory(handle->fd);
-	const pid_t number = dir < 0 ? dir : procfs_own_number(dir);
-
+	const pid_t number = procfs_number(handle->fd);
 	return number < 0 && handle->pid ? handle->pid : number;
 }
 

@@ -6,9 +6,7 @@
 #include <errno.h>
 #include <fcntl.h>
 #include <limits.h>
-#include <stdint.h>
 #include <stdio.h>
-#include <stdlib.h>
 #include <string.h>
 #include <sys/stat.h>
 #include <unistd.h>
@@ -21,8 +19,8 @@
 /* What the conditions ask for, looked up once. */
 struct expected {
 	const struct request *request;
-	struct stat exe, namespace;     /* the program's file; our mount namespace */
-	int exe_error, namespace_error; /* errno, or 0 */
+	struct stat exe;                /* the program's file */
+	int exe_error;                  /* errno, or 0 */
 	char replaced[PATH_MAX + sizeof DELETED];   /* what the link of a program says whose file was replaced */
 };
 
@@ -47,7 +45,6 @@ static void look_up(struct expected *expected)
 
 	if (!exe)
 		return;
-	expected->namespace_error = stat("/proc/self/ns/mnt", &expected->namespace) < 0 ? errno : 0;
 	FD_AUTO fd = open(exe, O_PATH | O_CLOEXEC);
 	if (fd < 0 || fstat(fd, &expected->exe) < 0) {
 		expected->exe_error = errno;
@@ -63,16 +60,19 @@ static bool is_same_file(const struct stat *a, const struct stat *b)
 	return a->st_dev == b->st_dev && a->st_ino == b->st_ino;
 }
 
-/* An upgrade has put another file in the place of the one that runs: its path says so. A path means
- * the same to both only in one mount namespace. */
+/* An upgrade has put another file in the place of the one that runs: its path says so. */
 static bool is_replaced(const struct expected *expected, int dir, const char *link)
 {
-	struct stat namespace;
-
-	return *expected->replaced && strcmp(link, expected->replaced) == 0 && !expected->namespace_error &&
-	       fstatat(dir, "ns/mnt", &namespace, 0) == 0 && is_same_file(&namespace, &expected->namespace);
+	return *expected->replaced && strcmp(link, expected->replaced) == 0 && procfs_shares_mounts(dir);
 }
 
+static bool is_zombie(int dir)
+{
+	struct procfs_stat stat;
+	return procfs_read_stat(dir, &stat) == 0 && procfs_is_zombie(&stat);
+}
+
+/* A zombie runs nothing, and no signal does anything to it. */
 static void check_exe(const struct expected *expected, struct handle *handle, int dir)
 {
 	char link[PATH_MAX + 16];
@@ -82,13 +82,12 @@ static void check_exe(const struct expected *expected, struct handle *handle, in
 		target_fail(handle, WHY_EXE_UNREAD, expected->exe_error);
 		return;
 	}
-	const ssize_t length = readlinkat(dir, "exe", link, sizeof link - 1);
-	if (length < 0 || fstatat(dir, "exe", &exe, 0) < 0) {
-		target_fail(handle, errno == ESRCH ? WHY_GONE : WHY_UNREAD, errno);
+	const int error = procfs_read_exe(dir, &exe, link, sizeof link);
+	if (error == -ENOENT && is_zombie(dir))
 		return;
-	}
-	link[length] = '\0';
-	if (!is_same_file(&exe, &expected->exe) && !is_replaced(expected, dir, link))
+	if (error)
+		target_fail(handle, error == -ESRCH ? WHY_GONE : WHY_UNREAD, -error);
+	else if (!is_same_file(&exe, &expected->exe) && !is_replaced(expected, dir, link))
 		skip_for(handle, WHY_OTHER_EXE, link);
 }
 

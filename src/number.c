@@ -185,7 +185,7 @@ static int64_t unit_ms(const char *text, int64_t bare_ms)
 
 	if (!*text)
 		return bare_ms;
-	for (size_t i = 0; i < sizeof units / sizeof units[0]; i++)
+	for (size_t i = 0; i < ARRAY_LEN(units); i++)
 		if (strcmp(text, units[i].name) == 0)
 			return units[i].ms;
 	return 0;

@@ -70,7 +70,7 @@ static int understand_target(const struct scan *scan, struct target *target)
 	if (!strchr(word, ':'))
 		return scan_number(scan, number_pid(word, &target->id.pid), word, "PID", WHY_NUMBER_SYNTAX);
 	target->kind = TARGET_IDENTITY;
-	return scan_number(scan, number_identity(word, &target->id.pid, &target->identity), word, "identity",
+	return scan_number(scan, number_identity(word, &target->id.pid, &target->identity), word, "PID or identity",
 	                   WHY_IDENTITY_SYNTAX);
 }
 

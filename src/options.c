@@ -211,20 +211,22 @@ static int scan_long(struct scan *scan, const char *word)
 	const size_t length = strcspn(name, "=");
 	const char *value = name[length] ? name + length + 1 : NULL;
 	const char *nearest = NULL;
+	int near = 0;
 
 	for (enum option option = 0; option < OPTION_COUNT; option++) {
 		const char *known = table[option].name;
 		if (!*known || *known != *name || strncmp(known, name, length) != 0)
 			continue;
 		if (known[length]) {
-			nearest = length ? known : NULL;
+			nearest = known;
+			near++;
 			continue;
 		}
 		if (value && table[option].argument == ARGUMENT_NONE)
 			return scan_fail(scan, WHY_UNWANTED_ARGUMENT, word, NULL);
 		return apply_with_argument(scan, option, value, word);
 	}
-	return scan_fail(scan, WHY_UNKNOWN_OPTION, word, nearest);
+	return scan_fail(scan, WHY_UNKNOWN_OPTION, word, near == 1 ? nearest : NULL);
 }
 
 static int option_of_letter(char letter)

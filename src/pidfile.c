@@ -260,9 +260,14 @@ static int parse(const struct walk *walk)
 	return file->pid == 1 ? refuse(walk, WHY_PIDFILE_INIT, 0, 0) : 0;
 }
 
+/* A file's owner can write any time into it: one that is too far off is as far off as can be. */
 static int64_t in_ns(const struct timespec *time)
 {
-	return (int64_t)time->tv_sec * 1000000000 + time->tv_nsec;
+	int64_t ns;
+	const bool too_far = __builtin_mul_overflow((int64_t)time->tv_sec, 1000000000, &ns) ||
+	                     __builtin_add_overflow(ns, time->tv_nsec, &ns);
+
+	return !too_far ? ns : time->tv_sec < 0 ? INT64_MIN : INT64_MAX;
 }
 
 /* When the kernel started, by today's clock. */
@@ -327,7 +332,7 @@ int pidfile_read(const char *path, struct pidfile *file, struct reason *reason, 
 	return -1;
 }
 
-/* True if the process of DIR started before FILE was last written. */
+/* 1 if the process of DIR started before FILE was last written, 0 if not, or -errno. */
 static int started_before(const struct pidfile *file, int dir)
 {
 	struct procfs_stat stat;

@@ -7,7 +7,6 @@
 #include <fcntl.h>
 #include <stdint.h>
 #include <stdio.h>
-#include <stdlib.h>
 #include <string.h>
 #include <sys/stat.h>
 #include <unistd.h>
@@ -196,7 +195,8 @@ int procfs_read_comm(int dir, struct procfs_comm *comm)
 	return 0;
 }
 
-int procfs_alive(int dir)
+/* 0 while the process or thread of DIR has not been reaped. */
+static int is_alive(int dir)
 {
 	char text[2];
 	return read_file(dir, "stat", text, sizeof text);
@@ -432,10 +432,10 @@ static int foreign_to_pidfd(int root, int dir, const struct procfs_status *self,
 		return -EXDEV;
 	FD_AUTO fd = pidfd_of_process(status->levels[self->level_count - 1]);
 	if (fd < 0)
-		return fd == -ESRCH && procfs_alive(dir) == 0 ? -EXDEV : fd;
+		return fd == -ESRCH && is_alive(dir) == 0 ? -EXDEV : fd;
 	if (shown_number(root, fd) != status->pid)
 		return -EXDEV;
-	const int alive = procfs_alive(dir);
+	const int alive = is_alive(dir);
 	return alive < 0 ? alive : fd_take(&fd);
 }
 
@@ -458,11 +458,12 @@ int procfs_thread_directory(int dir)
 	FD_AUTO thread = procfs_open(root, status.pid);
 	if (thread < 0)
 		return thread;
-	const int error = procfs_alive(dir); /* the number was its own when it was opened */
+	const int error = is_alive(dir); /* the number was its own when it was opened */
 	return error ? error : fd_take(&thread);
 }
 
-int procfs_to_pidfd(int dir)
+/* A pidfd of the process of DIR, as procfs_pidfd(). */
+static int to_pidfd(int dir)
 {
 	struct procfs_status self, status;
 	FD_AUTO root = root_and_status(dir, &status);
@@ -478,14 +479,14 @@ int procfs_to_pidfd(int dir)
 	FD_AUTO fd = pidfd_of_process(status.pid);
 	if (fd < 0)
 		return fd;
-	error = procfs_alive(dir); /* not reaped: the number was its own when it was opened */
+	error = is_alive(dir); /* not reaped: the number was its own when it was opened */
 	return error ? error : fd_take(&fd);
 }
 
 int procfs_pidfd(int fd)
 {
 	if (procfs_is(fd))
-		return procfs_to_pidfd(fd);
+		return to_pidfd(fd);
 	const int copy = fcntl(fd, F_DUPFD_CLOEXEC, STDERR_FILENO + 1);
 	return copy < 0 ? -errno : copy;
 }
@@ -522,7 +523,8 @@ int procfs_read_held(int fd, struct procfs_status *status)
 	return dir < 0 ? dir : procfs_read_status(dir, status);
 }
 
-pid_t procfs_own_number(int dir)
+/* The number of DIR's process in our own PID namespace, as procfs_number(). */
+static pid_t own_number(int dir)
 {
 	struct procfs_status self, status;
 	FD_AUTO root = root_of(dir);
@@ -537,8 +539,36 @@ pid_t procfs_own_number(int dir)
 	if (is_own(&self))
 		return status.pid;
 	/* a foreign procfs: our level's number, if a pidfd proves that the list is of our line */
-	FD_AUTO proof = procfs_to_pidfd(dir);
+	FD_AUTO proof = to_pidfd(dir);
 	return proof < 0 ? proof : status.levels[self.level_count - 1];
+}
+
+pid_t procfs_number(int fd)
+{
+	const pid_t told = pidfd_number(fd);
+
+	if (told > 0)
+		return told;
+	FD_AUTO dir = procfs_directory(fd);
+	return dir < 0 ? dir : own_number(dir);
+}
+
+int procfs_read_exe(int dir, struct stat *exe, char *link, size_t size)
+{
+	const ssize_t length = readlinkat(dir, "exe", link, size - 1);
+
+	if (length < 0 || fstatat(dir, "exe", exe, 0) < 0)
+		return -errno;
+	link[length] = '\0';
+	return 0;
+}
+
+bool procfs_shares_mounts(int dir)
+{
+	struct stat own, other;
+
+	return stat("/proc/self/ns/mnt", &own) == 0 && fstatat(dir, "ns/mnt", &other, 0) == 0 &&
+	       own.st_dev == other.st_dev && own.st_ino == other.st_ino;
 }
 
 /* True if every uid has a name of its own in our user namespace, user_namespaces(7). */

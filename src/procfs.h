@@ -1,12 +1,13 @@
 /* SPDX-License-Identifier: MIT */
 /* What is read through a process's directory on a procfs, proc(5), and the bridges between such a
- * directory and a pidfd. Every result is a descriptor or 0, or -errno. Reading through a held
+ * directory and a pidfd. A result is a descriptor or 0, or -errno, where nothing else is said. Reading through a held
  * directory: -ESRCH means gone; -ENOENT, -EPERM and -EACCES mean hidden (hidepid). */
 #ifndef PROCFS_H
 #define PROCFS_H
 
 #include <stdbool.h>
 #include <stdint.h>
+#include <sys/stat.h>
 #include <sys/types.h>
 
 enum { PROCFS_LEVELS = 33 }; /* PID namespaces nest 32 deep, pid_namespaces(7) */
@@ -45,9 +46,6 @@ int procfs_read_status(int dir, struct procfs_status *status);
 /* Reads DIR's comm: up to 15 bytes of any kind but '\0'. */
 int procfs_read_comm(int dir, struct procfs_comm *comm);
 
-/* 0 while the process or thread of DIR has not been reaped. */
-int procfs_alive(int dir);
-
 /* Reads DIR's stat. -EINVAL: no stat of a process. */
 int procfs_read_stat(int dir, struct procfs_stat *stat);
 
@@ -60,6 +58,12 @@ int procfs_has_name(int dir, const char *name);
 
 /* What this boot of the kernel is called, random(4). */
 int procfs_boot_id(struct procfs_boot_id *boot);
+
+/* The file that the process of DIR runs, and its path in LINK of SIZE bytes. */
+int procfs_read_exe(int dir, struct stat *exe, char *link, size_t size);
+
+/* True if a path means the same to the process of DIR and to us: one mount namespace. */
+bool procfs_shares_mounts(int dir);
 
 /* How the zombie of DIR ended, a wait(2) status: field 52 of stat. -1: not told, which reads 0 there
  * and is known by the links in ns being closed to us too, ptrace(2) access mode checks. */
@@ -91,12 +95,8 @@ bool procfs_is_own(int dir);
  * it does not take, with proof that it is the same. -EXDEV: out of reach. */
 int procfs_thread_directory(int dir);
 
-/* A pidfd of the process of DIR, with proof that it is the same, by whatever procfs. -EXDEV: no proof
- * is to be had. Else as pidfd_of_process(). */
-int procfs_to_pidfd(int dir);
-
-/* A pidfd of what FD holds, a pidfd or a process directory: a new descriptor. As procfs_to_pidfd(), and
- * -EMFILE. */
+/* A pidfd of what FD holds, a pidfd or a process directory, with proof that it is the same, by whatever
+ * procfs: a new descriptor. -EXDEV: no proof is to be had. Else as pidfd_of_process(), and -EMFILE. */
 int procfs_pidfd(int fd);
 
 /* The directory of what FD holds, a pidfd or such a directory itself, on the procfs at /proc or its
@@ -106,8 +106,9 @@ int procfs_directory(int fd);
 /* The status of what FD holds, a pidfd or a process directory, through procfs_directory(). */
 int procfs_read_held(int fd, struct procfs_status *status);
 
-/* The number of DIR's process in our own PID namespace. -EXDEV: it can't be told. */
-pid_t procfs_own_number(int dir);
+/* The number of what FD holds, a pidfd or a process directory, in our own PID namespace. -EXDEV: it
+ * can't be told. */
+pid_t procfs_number(int fd);
 
 /* True if UID may be anybody's, the overflow uid of a user namespace that does not map all, or that can't be
  * read: user_namespaces(7). */

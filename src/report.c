@@ -19,15 +19,15 @@
 
 /* What is wrong, and in brackets the reason or the way out. For a target WHAT stands where errno says
  * nothing. In both: %w the word itself, %o the other word, %k the kind of number, %n the number, %p the
- * process with it, %s the signal, %u the user with it, %l the two options whose letters it is. A hint
- * that lacks what it needs is left out. */
-struct sentence { char what[72], hint[160]; }; /* no pointers: the loader would relocate each */
+ * process with it, %s the signal, %u the user with it, %l the two options whose letters it is, %t a way
+ * out for who wants to signal. Where a hint lacks what it needs, OTHERWISE takes its place. */
+struct sentence { char what[72], hint[120], otherwise[24]; }; /* no pointers: the loader would relocate each */
 
 static const struct sentence sentences[] = {
 	[WHY_NO_TARGET] = { "no target", "try 'pidkill --help'" },
 	[WHY_ONLY_A_SIGNAL] = { "no target", "%o is the signal; a process group goes after --" },
-	[WHY_UNKNOWN_OPTION] = { "unknown option", "long options are written out: --%o" },
-	[WHY_UNKNOWN_WORD] = { "neither a signal nor an option", "did you mean -%s?" },
+	[WHY_UNKNOWN_OPTION] = { "unknown option", "long options are written out: --%o", "try 'pidkill --help'" },
+	[WHY_UNKNOWN_WORD] = { "neither a signal nor an option", "did you mean -%s?", "try 'pidkill --help'" },
 	[WHY_NO_ARGUMENT] = { "needs a value: %o", "" },
 	[WHY_UNWANTED_ARGUMENT] = { "takes no value", "" },
 	[WHY_GIVEN_TWICE] = { "given twice", "first as %o" },
@@ -40,7 +40,7 @@ static const struct sentence sentences[] = {
 	[WHY_MINUS_ZERO] = { "not a target", "the own process group is 0" },
 	[WHY_NOT_ALONE] = { "must be the only target", "" },
 	[WHY_GROUP_SCOPE] = { "does not go with %o", "a process group takes --scope=group" },
-	[WHY_UNKNOWN_SIGNAL] = { "no such signal", "did you mean %s?" },
+	[WHY_UNKNOWN_SIGNAL] = { "no such signal", "did you mean %s?", "'pidkill -L' lists them" },
 	[WHY_SIGNAL_RANGE] = { "no such signal", "signals are 0 to 64; 'pidkill -L' lists them" },
 	[WHY_SIGNAL_OR_GROUP] = { "no such signal",
 		"signals are 0 to 64; a process group goes after -- or behind a signal" },
@@ -50,11 +50,11 @@ static const struct sentence sentences[] = {
 	[WHY_LIST_WORD] = { "not an option", "after -l and -L a signal is written without a dash" },
 	[WHY_BARE_WAIT] = { "a number behind --wait", "a duration: --wait=%w; a PID: --wait at the end" },
 	[WHY_TIMEOUT_EQUALS] = { "takes two words", "--timeout MS SIGNAL" },
-	[WHY_SHORT_WAIT] = { "ends before the last signal of the schedule", "" },
+	[WHY_SHORT_WAIT] = { "must end after the last signal of the schedule", "" },
 	[WHY_NO_WAIT] = { "does not go with %o", "there is nothing to wait on without a race" },
 	[WHY_ONE_TARGET] = { "takes one target", "" },
 	[WHY_NO_SIGNAL_WRITTEN] = { "needs a signal that is written out",
-		"-TERM; with -0 none is sent; the state of a process is another question" },
+		"-TERM, or -0 to send none; to ask for the state: --status" },
 	[WHY_DURATION_SYNTAX] = { "not a %k", "a decimal number, with ms, s, m, h or d" },
 	[WHY_CONFLICT_WITHIN] = { "%l", "" },
 	[WHY_UNKNOWN_MASK] = { "not a mask of signals", "0x and up to 16 hexadecimal digits" },
@@ -62,7 +62,7 @@ static const struct sentence sentences[] = {
 	[WHY_UNKNOWN_FORM] = { "no such form of an identity", "--identify or --identify=short" },
 	[WHY_UNKNOWN_USER] = { "no such user", "" },
 	[WHY_EMPTY_VALUE] = { "the value is empty", "a variable or a file may be empty" },
-	[WHY_ALL_NEEDS_NAME] = { "goes with --name alone", "" },
+	[WHY_ALL_NEEDS_NAME] = { "needs --name", "" },
 	[WHY_IDENTITY_SYNTAX] = { "not a PID, nor an identity", "PID:INODE:BOOTID, as 'pidkill --identify' prints it" },
 	[WHY_UNKNOWN_CODE] = { "no such si_code", "USER, QUEUE, TKILL, KERNEL, TIMER, ..." },
 	[WHY_NUMBER_EMPTY] = { "the %k is empty", "a variable or a file may be empty" },
@@ -72,8 +72,7 @@ static const struct sentence sentences[] = {
 		"other programs take it for an octal number" },
 	[WHY_NUMBER_RANGE] = { "not a %k: out of range", "" },
 	[WHY_SECURE] = { "will not run with borrowed privileges",
-		"a set-user-ID or set-group-ID bit, file capabilities, a caller whose real and effective "
-		"IDs differ, or a security module's transition" },
+		"set-user-ID, file capabilities, real and effective IDs that differ, or the like: AT_SECURE" },
 	[WHY_NO_MEMORY] = { "nothing was sent", "" },
 	[WHY_DESCRIPTOR_LIMIT] = { "nothing was sent, the targets can't all be held at once",
 		"the limit is %n descriptors; 'xargs -n' makes smaller lots" },
@@ -86,11 +85,11 @@ static const struct sentence sentences[] = {
 	[WHY_SYSTEM] = { "", "" },
 	[WHY_GONE] = { "", "" },
 	[WHY_NO_PATH] = { "", "gone, hidden by hidepid, or mistyped" },
-	[WHY_THREAD_ID] = { "", "a thread of process %n; to signal one thread: --scope=thread" },
+	[WHY_THREAD_ID] = { "", "a thread of process %n%t" },
 	[WHY_THREAD_OR_REAPED] = { "",
-		"it has just exited, or it is the number of a thread: --scope=thread" },
+		"it has just exited, or it is the number of a thread%t" },
 	[WHY_THREAD_DIRECTORY] = { "",
-		"a thread's directory%p; to signal one thread: --scope=thread" },
+		"a thread's directory%p%t" },
 	[WHY_THREAD_PIDFD] = { "", "a thread's pidfd needs --scope=thread" },
 	[WHY_SELF] = { "that is pidkill itself", "the shell is /proc/$$" },
 	[WHY_NO_PROCESS_DIRECTORY] = { "not the directory of a process on a procfs",
@@ -126,11 +125,11 @@ static const struct sentence sentences[] = {
 		"the kernel tells it after the reap since Linux 6.15, of a zombie only to its user" },
 	[WHY_STALE] = { "", "the identity is stale: its number is another process's" },
 	[WHY_OTHER_BOOT] = { "", "the identity is stale: it is of another boot" },
-	[WHY_BOOT_UNREAD] = { "the boot ID can't be read", "/proc/sys/kernel/random/boot_id; PID:INODE does without" },
+	[WHY_BOOT_UNREAD] = { "the boot ID can't be read", "/proc/sys/kernel/random/boot_id; --identify=short does without" },
 	[WHY_NO_INODE] = { "", "identities need Linux 6.9: before it all pidfds have one inode" },
 	[WHY_NARROW_INODE] = { "", "this kernel's inode numbers are cut to 32 bits, and may come again" },
 	[WHY_NO_PIDFD] = { "", "an identity needs pidfd_open(2), which is missing or filtered" },
-	[WHY_NO_MATCH] = { "", "no process has this name, but for other users' and other namespaces': -a" },
+	[WHY_NO_MATCH] = { "", "no process of yours has this name; -a looks at all" },
 	[WHY_NO_MATCH_AT_ALL] = { "", "no process has this name" },
 	[WHY_NAME_PROC] = { "can't be looked for", "no /proc of this PID namespace is mounted" },
 	[WHY_OTHER_EXE] = { "it runs %o", "--if-exe" },
@@ -162,7 +161,7 @@ static const struct sentence sentences[] = {
 	[WHY_PIDFILE_STALE] = { "", "the file is stale: its number was taken after it was written" },
 	[WHY_PIDFILE_OLD] = { "", "the file is stale: it is older than this boot" },
 	[WHY_PIDFILE_USER] = { "the file is not trusted: its owner must not stop a process of %u", "" },
-	[WHY_NO_HANDLER] = { "it does not catch that", "--require-handler" },
+	[WHY_NO_HANDLER] = { "it has no handler for it", "--require-handler" },
 };
 
 static void add_user(struct text *text, uid_t uid)
@@ -206,6 +205,10 @@ static void add_sentence(struct text *text, const char *sentence, const struct p
 		case 's':
 			text_add(text, signame_of((int)problem->number).text);
 			break;
+		case 't':
+			if (problem->sends)
+				text_add(text, "; to signal one thread: --scope=thread");
+			break;
 		case 'u':
 			add_user(text, (uid_t)problem->number);
 			break;
@@ -213,9 +216,18 @@ static void add_sentence(struct text *text, const char *sentence, const struct p
 	}
 }
 
+/* What can be pasted into a shell as it is. */
+static bool is_plain(const char *word)
+{
+	return strspn(word, "ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789._-") == strlen(word) &&
+	       *word != '-';
+}
+
+/* What says the same again lacks something too. */
 static bool lacks_ingredient(const char *sentence, const struct problem *problem)
 {
-	return (strstr(sentence, "%o") && !problem->other) ||
+	return (strstr(sentence, "%o") && (!problem->other || (problem->word && strcmp(problem->other, problem->word) == 0))) ||
+	       (strstr(sentence, "%w") && !is_plain(problem->word)) ||
 	       (strstr(sentence, "%s") && problem->number < 0) ||
 	       (strstr(sentence, "%n") && problem->number == 0 && problem->why == WHY_NOT_A_LEADER);
 }
@@ -233,9 +245,10 @@ static void add_problem(struct text *text, const struct problem *problem)
 		text_add(text, ": ");
 		text_add(text, strerrordesc_np(problem->error));
 	}
-	if (*sentence->hint && !lacks_ingredient(sentence->hint, problem)) {
+	const char *hint = lacks_ingredient(sentence->hint, problem) ? sentence->otherwise : sentence->hint;
+	if (*hint) {
 		text_add(text, " (");
-		add_sentence(text, sentence->hint, problem);
+		add_sentence(text, hint, problem);
 		text_add(text, ")");
 	}
 }
@@ -356,7 +369,7 @@ static void report_failure(const struct request *request, const struct handle *h
 	add_what_failed(&text, request, handle);
 	add_problem(&text, &(struct problem){
 		.why = handle->reason.why, .error = handle->reason.error, .number = handle->reason.number,
-		.other = handle->detail,
+		.word = handle->target->written, .other = handle->detail, .sends = request->mode == MODE_SEND,
 	});
 	text_emit(&text, err);
 }
@@ -366,20 +379,27 @@ static void report_done(const struct request *request, const struct handle *hand
 	struct text text = { 0 };
 
 	report_handle(&text, handle);
-	text_add(&text, handle->outcome == OUTCOME_GONE ? ": gone" : ": sent ");
-	if (handle->outcome != OUTCOME_GONE)
+	if (handle->outcome == OUTCOME_GONE) {
+		text_add(&text, ": gone");
+	} else if (handle->reason.error) {
+		text_add(&text, ": only waited for: ");
+		text_add(&text, strerrordesc_np(handle->reason.error));
+	} else {
+		text_add(&text, ": sent ");
 		text_signal(&text, request->message.signal);
+	}
 	text_emit(&text, err);
 }
 
-/* Only real-time signals queue: of a standard one that is already pending the second value is
- * dropped, without an error. */
-static void report_unqueued(const struct message *message, struct output *err)
+void report_unqueued(const struct message *message, const struct run *run, struct output *err)
 {
 	enum { KERNEL_SIGRTMIN = 32 };
 	struct text text = { 0 };
+	size_t failed = 0;
 
-	if (!message->payload.set || !message->signal || message->signal >= KERNEL_SIGRTMIN)
+	while (failed < run->count && run->handles[failed].outcome != OUTCOME_NONE)
+		failed++;
+	if (failed == run->count || !message->payload.set || !message->signal || message->signal >= KERNEL_SIGRTMIN)
 		return;
 	text_signal(&text, message->signal);
 	text_add(&text, ": does not queue, the value may be lost (real-time signals do)");
@@ -424,20 +444,14 @@ static bool is_told(const struct request *request, const struct handle *handle)
 
 void report_run(const struct request *request, const struct run *run, bool self, struct output *err)
 {
-	bool begun = false;
-
 	for (size_t i = 0; i < run->count; i++) {
 		const struct handle *handle = &run->handles[i];
 		if (handle->reaches_self != self || !is_told(request, handle))
 			continue;
-		if (handle->outcome == OUTCOME_FAILED || handle->outcome == OUTCOME_SKIPPED) {
+		if (handle->outcome == OUTCOME_FAILED || handle->outcome == OUTCOME_SKIPPED)
 			report_failure(request, handle, err);
-			continue;
-		}
-		if (!begun && !self)
-			report_unqueued(&request->message, err);
-		begun = true;
-		report_done(request, handle, err);
+		else
+			report_done(request, handle, err);
 	}
 }
 

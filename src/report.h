@@ -27,6 +27,10 @@ const char *report_program(const char *called);
  * status that goes with it. The line begins with report_program(CALLED). */
 int report_problem(const char *called, const struct problem *problem, struct output *err);
 
+/* Says on ERR, before RUN is sent to, that a value may be lost, where it is of a standard signal: if that is
+ * already pending the second is dropped, without an error. Only real-time signals queue, signal(7). */
+void report_unqueued(const struct message *message, const struct run *run, struct output *err);
+
 /* Says on ERR what failed or was skipped, with -v also what was sent: of handles that reach pidkill
  * itself if SELF, else of all others. */
 void report_run(const struct request *request, const struct run *run, bool self, struct output *err);

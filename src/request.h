@@ -241,6 +241,7 @@ struct problem {                        /* the same of the command line, or of p
 	long number;
 	const char *word;               /* the word that is wrong, borrowed */
 	const char *other;              /* what it should be, or collides with; borrowed */
+	bool sends;                     /* it stood in the way of a signal, not of a question */
 };
 
 enum { FEW = 16 }; /* targets that need no heap */

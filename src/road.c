@@ -32,6 +32,8 @@ static void send_and_report(struct road *road, struct run *run, bool self)
 /* Those that the signal reaches pidkill through come last, when all has been said. */
 static void send_signals(struct road *road, struct run *run)
 {
+	if (road->request.verbose)
+		report_unqueued(&road->request.message, run, &road->err);
 	send_and_report(road, run, false);
 	if (run->reaches_self)
 		send_and_report(road, run, true);
@@ -49,6 +51,14 @@ static int wait_for_endings(struct road *road, struct run *run, struct wait *wai
 	return interrupted;
 }
 
+/* Of a failure of pidkill's own, before anything was sent. */
+static int failure_status(const struct request *request, int status)
+{
+	if (request->mode == MODE_STATUS)
+		return STATUS_UNTOLD;
+	return request->wait.exit_status ? STATUS_UNKNOWN : status;
+}
+
 static int send_and_wait(struct road *road, struct run *run)
 {
 	const struct request *request = &road->request;
@@ -56,10 +66,8 @@ static int send_and_wait(struct road *road, struct run *run)
 	struct wait wait;
 
 	check_run(request, run);
-	if (wait_prepare(run, &wait, &problem) < 0) {
-		const int status = report_problem(request->called, &problem, &road->err);
-		return request->wait.exit_status ? STATUS_UNKNOWN : status;
-	}
+	if (wait_prepare(run, &wait, &problem) < 0)
+		return failure_status(request, report_problem(request->called, &problem, &road->err));
 	const int64_t start_ms = wait_clock();
 	send_signals(road, run);
 	road->interrupted = wait_for_endings(road, run, &wait, start_ms);
@@ -100,14 +108,6 @@ static int serve_targets(struct road *road, struct run *run)
 	return report_status(request, run);
 }
 
-/* Of a failure of pidkill's own, before anything was sent. */
-static int failure_status(const struct request *request, int status)
-{
-	if (request->mode == MODE_STATUS)
-		return STATUS_UNTOLD;
-	return request->wait.exit_status ? STATUS_UNKNOWN : status;
-}
-
 static int handle_targets(struct road *road)
 {
 	const struct request *request = &road->request;
@@ -118,7 +118,7 @@ static int handle_targets(struct road *road)
 		return failure_status(request, report_problem(request->called, &problem, &road->err));
 	int status = serve_targets(road, &run);
 	if (request->verbose && status == STATUS_OK && road->err.error)
-		status = request->wait.exit_status ? STATUS_UNKNOWN : STATUS_NONE;
+		status = failure_status(request, STATUS_NONE);
 	if (request->shell_signal)
 		run_release(&run);
 	else

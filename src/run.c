@@ -35,8 +35,7 @@ bool run_raise_limit(struct run *run, size_t more)
 
 static bool lacks_descriptors(const struct handle *handle)
 {
-	const int error = handle->reason.error;
-	return handle->outcome == OUTCOME_FAILED && (error == EMFILE || error == ENFILE);
+	return handle->outcome == OUTCOME_FAILED && is_exhausted(-handle->reason.error);
 }
 
 static long descriptor_limit(void)
@@ -176,6 +175,7 @@ COLD static int see_to(const struct request *request, struct run *run, size_t at
 		if (handle->target->kind != TARGET_NAME) /* whose directory it has still */
 			target_let_go(handle);
 		handle->outcome = OUTCOME_NONE;
+		handle->reason = (struct reason){ .why = WHY_NONE };
 		target_take(handle, request);
 	}
 	if (is_unheld(handle) && request->target_count > 1) {
@@ -188,7 +188,8 @@ COLD static int see_to(const struct request *request, struct run *run, size_t at
 /* Takes hold of what the handle at AT is for, with as many descriptors as that needs. */
 static int acquire_one(const struct request *request, struct run *run, size_t at, struct problem *problem)
 {
-	if (run->handles[at].target->kind == TARGET_NAME && run->handles[at].fd < 0 &&
+	const struct handle *first = &run->handles[at];
+	if (first->target->kind == TARGET_NAME && first->fd < 0 && first->outcome == OUTCOME_NONE &&
 	    find_matches(request, run, at, problem) < 0)
 		return -1;
 	struct handle *handle = &run->handles[at];

@@ -5,7 +5,6 @@
 
 #include <errno.h>
 #include <string.h>
-#include <sys/types.h>
 #include <unistd.h>
 
 #include "common.h"
@@ -194,6 +193,7 @@ COLD static int fail_to_deliver(struct handle *handle, const struct request *req
 {
 	if (error == -EPERM && !parcel->message.signal && request->wait.set) { /* it is only waited for */
 		handle->outcome = OUTCOME_DONE;
+		handle->reason.error = EPERM;
 		return 0;
 	}
 	handle->outcome = OUTCOME_FAILED;

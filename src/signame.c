@@ -97,7 +97,7 @@ int signame_number(const char *text)
 	return signame_from_name(text);
 }
 
-int signame_has_name(int signal)
+bool signame_has_name(int signal)
 {
 	return signal == 0 || (signal >= FIRST && signal <= LAST) || sigabbrev_np(signal);
 }

@@ -4,6 +4,7 @@
 #define SIGNAME_H
 
 #include <signal.h>
+#include <stdbool.h>
 #include <stdint.h>
 
 #define SIGNAME_MAX (_NSIG - 1) /* the highest number */
@@ -22,7 +23,7 @@ int signame_from_name(const char *name);
 struct signame signame_of(int signal);
 
 /* True if signame_of() gives a name and not digits. */
-int signame_has_name(int signal);
+bool signame_has_name(int signal);
 
 /* What it means, in English, or "Real-time signal N"; never NULL. */
 struct signame_meaning { char text[64]; } signame_meaning(int signal);

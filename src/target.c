@@ -293,11 +293,7 @@ static void check_leader(struct handle *handle)
 /* True unless the group of what HANDLE holds is known to be another's: then it comes last. */
 static bool may_be_own_group(const struct handle *handle)
 {
-	const pid_t told = pidfd_number(handle->fd);
-	if (told > 0)
-		return told == getpgrp();
-	FD_AUTO dir = procfs_directory(handle->fd);
-	const pid_t number = dir < 0 ? dir : procfs_own_number(dir);
+	const pid_t number = procfs_number(handle->fd);
 	return number < 0 || number == getpgrp();
 }
 
@@ -307,6 +303,7 @@ static void take_unheld_group(struct handle *handle, const struct message *messa
 	const int error = pidfd_kill_group(handle->target->id.pid, 0);
 
 	handle->outcome = OUTCOME_NONE;
+	handle->reason = (struct reason){ .why = WHY_NONE };
 	if (error == -ESRCH)
 		fail(handle, WHY_NO_GROUP, ESRCH, 0);
 	else if (message->payload.set || message->code.set)
@@ -403,6 +400,18 @@ static void check_pidfile(struct handle *handle, const struct pidfile *file)
 		fail(handle, why, why == WHY_PIDFILE_STALE ? ESRCH : 0, number);
 }
 
+/* The number of a thread: one that a daemon had before, unless the thread is older than the file. */
+COLD static void judge_thread(struct handle *handle, const struct pidfile *file)
+{
+	FD_AUTO root = procfs_own_root();
+	FD_AUTO dir = root < 0 ? root : procfs_open(root, file->pid);
+	long number;
+	int error;
+
+	if (dir >= 0 && pidfile_vouches(file, dir, &number, &error) == WHY_PIDFILE_STALE)
+		fail(handle, WHY_PIDFILE_STALE, ESRCH, 0);
+}
+
 static void take_pidfile(struct handle *handle, bool thread)
 {
 	struct pidfile file;
@@ -418,8 +427,8 @@ static void take_pidfile(struct handle *handle, bool thread)
 		take_pid(handle, file.pid, thread);
 	if (handle->outcome == OUTCOME_NONE && (file.has_owner || !file.identity.inode))
 		check_pidfile(handle, &file);
-	else if (!thread && handle->reason.why == WHY_THREAD_ID) /* a number that a daemon had */
-		fail(handle, WHY_PIDFILE_STALE, ESRCH, 0);
+	else if (handle->outcome == OUTCOME_FAILED && handle->reason.why == WHY_THREAD_ID)
+		judge_thread(handle, &file);
 }
 
 void target_let_go(struct handle *handle)

@@ -28,7 +28,7 @@ struct handle {                         /* one process, thread or group, held */
 	bool directory;                 /* fd is one, not a pidfd */
 	bool reaches_self;              /* pidkill too, or its process group: to be signalled last */
 	enum outcome outcome;
-	int signal;                     /* the one that could not be sent, if FAILED */
+	int signal;                     /* what is sent, or could not be */
 	int status;                     /* wait(2) status of what has EXITED; -1: not told */
 	struct reason reason;
 	char *detail;                   /* what it is instead, or where; from malloc(3), or NULL */
@@ -39,7 +39,7 @@ struct handle {                         /* one process, thread or group, held */
  * handle is a pidfd of pidkill's own. */
 void target_take(struct handle *handle, const struct request *request);
 
-/* HANDLE is a match of a name, process PID, held by its directory DIR; or an -errno of search.h. */
+/* HANDLE, with OUTCOME_NONE, is a match of a name, process PID, held by its directory DIR; or an -errno of search.h. */
 void target_adopt(struct handle *handle, const struct request *request, int dir, pid_t pid);
 
 /* HANDLE fails because of WHY and ERROR, an errno or 0. */

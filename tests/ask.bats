@@ -98,7 +98,7 @@ catcher() { # SIGNAL...: a shell that catches them: its number in $pid
 	catcher RTMIN+2
 	run -0 pidkill -r -s RTMIN+2 "$pid"
 	run -1 pidkill -r -s RTMIN+3 "$pid"
-	assert_output "pidkill: $pid: did not send SIGRTMIN+3: it does not catch that (--require-handler)"
+	assert_output "pidkill: $pid: did not send SIGRTMIN+3: it has no handler for it (--require-handler)"
 }
 
 @test "-r skips a process without a handler, says so, and that counts as not signalled" {
@@ -106,7 +106,7 @@ catcher() { # SIGNAL...: a shell that catches them: its number in $pid
 	catcher_pid=$pid
 	catcher USR1
 	run -64 pidkill --require-handler -s USR1 "$catcher_pid" "$pid"
-	assert_output "pidkill: $catcher_pid: did not send SIGUSR1: it does not catch that (--require-handler)"
+	assert_output "pidkill: $catcher_pid: did not send SIGUSR1: it has no handler for it (--require-handler)"
 	assert_nothing_sent one
 }
 
@@ -128,7 +128,7 @@ would send SIGKILL to $pid (receiver)"
 	assert_output "would send SIGTERM to $pid (sleep)"
 	assert_equal "$stderr" "pidkill: $gone: cannot send SIGTERM: No such process"
 	run -1 pidkill --dry-run -r "$pid"
-	assert_output "pidkill: $pid: did not send SIGTERM: it does not catch that (--require-handler)"
+	assert_output "pidkill: $pid: did not send SIGTERM: it has no handler for it (--require-handler)"
 	needs_root
 	run -1 as_user pidkill --dry-run "$pid"
 	assert_output "pidkill: $pid: cannot send SIGTERM: Operation not permitted (it runs as root)"

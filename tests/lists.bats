@@ -68,7 +68,7 @@ RTMAX"
 	assert_output "1
 KILL"
 	assert_equal "${#stderr_lines[@]}" 10
-	assert_equal "${stderr_lines[0]}" "pidkill: BOGUS: no such signal"
+	assert_equal "${stderr_lines[0]}" "pidkill: BOGUS: no such signal ('pidkill -L' lists them)"
 }
 
 @test "after -l no word is a signal option" {

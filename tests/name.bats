@@ -31,12 +31,12 @@ $pid"
 
 @test "--name: no match is exit 1 and says so" {
 	run -1 pidkill --name=nobody-has-me
-	assert_output "pidkill: --name=nobody-has-me: cannot send SIGTERM: No such process (no process has this name, but for other users' and other namespaces': -a)"
+	assert_output "pidkill: --name=nobody-has-me: cannot send SIGTERM: No such process (no process of yours has this name; -a looks at all)"
 	run -3 pidkill --status --name=nobody-has-me
 	run -1 pidkill -p --name=nobody-has-me
 	run -2 pidkill --name=
 	run -2 pidkill -a 1234
-	assert_output "pidkill: -a: goes with --name alone"
+	assert_output "pidkill: -a: needs --name"
 }
 
 @test "--name: a bare word is no name, the hint says how" {
@@ -66,6 +66,19 @@ $pid"
 	run -0 pidkill -p --name=abcdefghijklmno # what comm is
 	assert_output --partial "$long"
 	assert_output --partial "$pid"
+}
+
+@test "--name: a search that fails late has signalled each match once" {
+	needs strace
+	needs_plain_build # a sanitizer's runtime reads directories too
+	needs_program
+	start_named late-$$ env
+	start_named late-$$
+	run -64 strace -qq -o trace -e trace=getdents64,pidfd_send_signal -e inject=getdents64:error=EIO:when=2 \
+		pidkill -v -s WINCH --name=late-$$
+	assert_equal "$(grep -c 'sent SIGWINCH$' <<<"$output")" 2
+	assert_equal "$(grep -c pidfd_send_signal trace)" 2
+	assert_line --partial "cannot send SIGWINCH: Input/output error"
 }
 
 @test "--name: never pidkill itself, a zombie or a kernel thread" {

@@ -13,7 +13,7 @@ load lib/common
 @test "util-linux: --timeout 100 without its signal crashes" {
 	start_receiver one
 	run -2 pidkill "$pid" --timeout 100
-	assert_output "pidkill: --timeout: needs a value: 'MS SIGNAL'"
+	assert_output "pidkill: --timeout: takes two words (--timeout MS SIGNAL)"
 	assert_nothing_sent one
 }
 

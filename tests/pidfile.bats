@@ -235,12 +235,26 @@ refused() { # FILE REGEXP [COMMAND...]: it is not trusted, which is no way of be
 	assert_output --partial "Operation not permitted (it runs as root)"
 }
 
-@test "--pidfile: a number that has become a thread's is stale" {
+@test "--pidfile: a number that has become a thread's is stale, one that was a thread's when it was written is not" {
+	touch -d "1 second ago" before
 	start_receiver one 1
 	echo "${receiver_threads[one]}" >file
+	run -1 pidkill --gone-ok --pidfile=file
+	assert_output --partial "(a thread of process $pid; "
+	run -4 pidkill --status --pidfile=file
+	touch -r before file
 	run -3 pidkill --status --pidfile=file
 	assert_output "--pidfile=file: gone"
 	run -0 pidkill --gone-ok --pidfile=file
+	assert_nothing_sent one
+}
+
+@test "--pidfile: a time that is further off than a clock goes is not this boot's" {
+	setup_pidfile
+	touch -d @10000000000 file
+	refused file "the file is not trusted: it was written in the future"
+	touch -d "@$(($(date +%s) + 18446744074))" file
+	refused file "the file is not trusted: it was written in the future"
 	assert_nothing_sent one
 }
 

@@ -78,6 +78,10 @@ queue_arrives() { # VALUE INT PTR
 	gone_pid
 	run -1 pidkill -v -q 1 -s USR1 "$gone"
 	refute_output --partial "queue"
+	# shellcheck disable=SC2016
+	needs_scopes
+	run -0 setsid bash -c 'exec 7</proc/$$; pidkill -v -q 1 -s WINCH --scope=group --fd=7' # itself, at the end
+	assert_line --index 0 --partial "SIGWINCH: does not queue"
 }
 
 @test "signal 0 with a value only probes" {
