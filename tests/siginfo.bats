@@ -80,7 +80,7 @@ queue_arrives() { # VALUE INT PTR
 	refute_output --partial "queue"
 	# shellcheck disable=SC2016
 	needs_scopes
-	run -0 setsid bash -c 'exec 7</proc/$$; pidkill -v -q 1 -s WINCH --scope=group --fd=7' # itself, at the end
+	run -0 setsid bash -c 'exec 7</proc/$$; pidkill -v -q 1 -s WINCH --scope=group --fd=7; exit "$?"' # itself, at the end
 	assert_line --index 0 --partial "SIGWINCH: does not queue"
 }
 
