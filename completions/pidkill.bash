@@ -66,6 +66,10 @@ _pidkill() {
 		_pidkill_value "$program" "${COMP_WORDS[COMP_CWORD - 2]}" "$current"
 		return
 	fi
+	if [ "$COMP_CWORD" -ge 2 ] && [ "${COMP_WORDS[COMP_CWORD - 2]}" = --timeout ]; then # MS SIGNAL
+		_pidkill_value "$program" --signal "$current"
+		return
+	fi
 	case $before in
 	--list | --identify | --wait | -l) ;; # their values are optional: behind a sign, or the next word is a target
 	-?*) _pidkill_value "$program" "$before" "$current" && return ;;

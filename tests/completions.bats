@@ -64,6 +64,8 @@ in_fish() {
 	assert_output -- -TERM
 	run -0 in_bash --signal = US
 	assert_line USR1
+	run -0 in_bash --timeout 100 KI
+	assert_output KILL
 	run -0 in_bash -l RTMA
 	assert_output RTMAX
 }
