@@ -58,7 +58,8 @@ static int is_meant(const struct search *search, int dir)
 		error = procfs_read_stat(dir, &stat);
 	if (error)
 		return is_exhausted(error) ? error : 0;
-	if (status.pid != search->candidate || status.pid == getpid() || stat.flags & PROCFS_KERNEL_THREAD || procfs_is_zombie(&stat))
+	if (status.pid != search->candidate || status.pid == getpid() ||
+	    stat.flags & PROCFS_KERNEL_THREAD || procfs_is_zombie(&stat))
 		return 0;
 	if (!search->all && !is_ours(&status))
 		return 0;

@@ -39,7 +39,8 @@ struct handle {                         /* one process, thread or group, held */
  * handle is a pidfd of pidkill's own. */
 void target_take(struct handle *handle, const struct request *request);
 
-/* HANDLE, with OUTCOME_NONE, is a match of a name, process PID, held by its directory DIR; or an -errno of search.h. */
+/* HANDLE, with OUTCOME_NONE, is a match of a name, process PID, held by its directory DIR; or an -errno of
+ * search.h. */
 void target_adopt(struct handle *handle, const struct request *request, int dir, pid_t pid);
 
 /* HANDLE fails because of WHY and ERROR, an errno or 0. */
