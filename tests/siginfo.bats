@@ -26,12 +26,28 @@ queue_arrives() { # VALUE INT PTR
 	rm r.*
 }
 
-@test "a value arrives unchanged: negative, hexadecimal, 64 bit" {
-	[ "$(getconf LONG_BIT)" = 64 ] || skip "needs 64-bit pointers"
+# Width of a program's pointers, as its ELF header has it: 1 is 32 bits, 2 is 64.
+class_of() {
+	od -An -tu1 -j4 -N1 "$(type -P "$1")" | tr -d ' '
+}
+
+@test "a value arrives unchanged: negative, hexadecimal" {
 	queue_arrives 0 0 0
 	queue_arrives -1 -1 0xffffffff
 	queue_arrives 2147483647 2147483647 0x7fffffff
 	queue_arrives -2147483648 -2147483648 0x80000000
+}
+
+@test "what is wider than a pointer of pidkill's own is refused" {
+	[ "$(class_of pidkill)" = 1 ] || skip "needs a 32-bit pidkill"
+	start_receiver one
+	run -2 pidkill -q 0xdeadbeefcafe -s RTMIN "$pid"
+	assert_output "pidkill: 0xdeadbeefcafe: not a signal value: out of range"
+	assert_nothing_sent one
+}
+
+@test "a value of 64 bits arrives unchanged" {
+	[ "$(class_of pidkill)$(class_of receiver)" = 22 ] || skip "needs 64-bit pointers at both ends"
 	queue_arrives 0xdeadbeefcafe -1091581186 0xdeadbeefcafe
 	queue_arrives 18446744073709551615 -1 0xffffffffffffffff
 	queue_arrives -9223372036854775808 0 0x8000000000000000
