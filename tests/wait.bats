@@ -315,9 +315,7 @@ kernel_tells_endings() {
 	start_process
 	mkfifo full
 	exec 8<>full
-	local block
-	block=$(printf '%04096d' 0)
-	while timeout 0.1 printf %s "$block" >&8; do :; done 2>/dev/null # until it is
+	dd if=/dev/zero of=full bs=4096 oflag=nonblock 2>/dev/null || true # until it is
 	(set -m; exec pidkill -v -0 --wait --timeout 1 CONT "$pid" 2>&8) &
 	children+=($!)
 	until grep -q pipe_write "/proc/$!/wchan" 2>/dev/null || grep -qx 'write.*' "/proc/$!/syscall" 2>/dev/null || [ "$(cut -d' ' -f1 "/proc/$!/syscall" 2>/dev/null)" = 1 ]; do :; done
