@@ -50,12 +50,13 @@ static bool is_trusted(uid_t uid)
 	return !procfs_is_unmapped(uid) && (uid == 0 || uid == geteuid());
 }
 
-static bool is_fuse(int fd)
+/* True, false or -errno: a FUSE server may refuse to say. */
+static int is_fuse(int fd)
 {
 	enum { FUSE_MAGIC = 0x65735546 }; /* FUSE_SUPER_MAGIC */
 	struct statfs fs;
 
-	return fstatfs(fd, &fs) == 0 && fs.f_type == FUSE_MAGIC;
+	return fstatfs(fd, &fs) < 0 ? -errno : fs.f_type == FUSE_MAGIC;
 }
 
 /* Whoever could write to FD must be root, the caller, or the one other owner. The owners on a user's own FUSE
@@ -65,9 +66,12 @@ static int judge(struct walk *walk, int fd, const struct stat *st)
 	struct pidfile *file = walk->file;
 	const bool sticky = S_ISDIR(st->st_mode) && st->st_mode & S_ISVTX;
 
+	const int fuse = walk->on_fuse ? true : is_fuse(fd);
+	if (fuse < 0)
+		return refuse(walk, WHY_PIDFILE_WAY, -fuse, 0);
 	if (walk->dir < 0)
-		walk->on_fuse = is_fuse(fd);
-	else if (!walk->on_fuse && is_fuse(fd))
+		walk->on_fuse = fuse;
+	else if (fuse && !walk->on_fuse)
 		return refuse(walk, WHY_PIDFILE_FUSE, 0, 0);
 	if (procfs_is_unmapped(st->st_uid))
 		return refuse(walk, WHY_PIDFILE_UNMAPPED, 0, 0);

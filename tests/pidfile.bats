@@ -359,3 +359,147 @@ refused() { # FILE REGEXP [COMMAND...]: it is not trusted, which is no way of be
 		setpriv --reuid=65534 --regid=65534 --clear-groups -- pidkill --pidfile="$PWD/file"'
 	assert_output --partial "cannot send SIGTERM: No such file or directory (/proc hides what it is: hidepid)"
 }
+
+@test "--pidfile: on a user's file system (FUSE), or where that can't be told, the file is not trusted" {
+	needs_failing
+	setup_pidfile
+	mkdir way
+	mv file way/
+	# what fstatfs(2) says of a FUSE mount
+	local magic=4655736500000000
+	[ "$(printf '\1\0' | od -An -td2 | tr -d ' ')" = 1 ] || magic=0000000065735546
+	run -1 failing "?fstatfs,?fstatfs64" "poke_exit=@arg2=$magic" "$PWD/way" pidkill -s USR1 --pidfile=way/file
+	assert_output "pidkill: --pidfile=way/file: cannot send SIGUSR1: the file is not trusted: $PWD/way is on a user's file system (FUSE)"
+	# a FUSE server may refuse to say
+	local place
+	for place in "$PWD/way" /; do
+		run -1 failing "?fstatfs,?fstatfs64" error=EIO "$place" pidkill -s USR1 --gone-ok --pidfile=way/file
+		assert_output "pidkill: --pidfile=way/file: cannot send SIGUSR1: $place: Input/output error"
+	done
+	assert_nothing_sent one
+}
+
+@test "--pidfile: ways that are too long are said to be" {
+	setup_pidfile
+	local long name
+	too_long() { # PATH
+		run -1 pidkill --gone-ok "--pidfile=$1"
+		assert_output --regexp "^pidkill: --pidfile=.*: cannot send SIGTERM: .*: File name too long$"
+	}
+	name=$(printf '%0256d' 0)
+	too_long "$name"
+	too_long "./$name/file"
+	mkdir in
+	too_long "in/$name"
+	long=$(printf './%.0s' {1..2050})
+	too_long "${long}file"
+	ln -s "${long:0:4000}" way
+	too_long "way/${long:0:200}file"
+	run -0 pidkill -0 --pidfile=way/file
+	# a directory whose own name is short enough to be the working directory, and what is in it is not
+	name=$(printf '%0200d' 0)
+	for _ in {1..18}; do
+		mkdir "$name" && cd "$name" || return
+	done
+	mkdir -p "$name/$name/$name"
+	echo "$pid" >"$name/$name/$name/file"
+	too_long "$name/$name/$name/file"
+	cd "$BATS_TEST_TMPDIR" || return
+	assert_nothing_sent one
+}
+
+@test "--pidfile: a file that is changed while it is read is not believed" {
+	needs_failing
+	setup_pidfile
+	# the reader is stopped behind its read
+	strace --quiet=all -o trace -P "$PWD/file" -e inject=read:signal=SIGSTOP -- "$(type -P pidkill)" -s USR1 --gone-ok --pidfile=file 2>said 3>&- &
+	local job=$! reader status=0
+	children+=("$job")
+	until grep -qs 'stopped by SIGSTOP' trace; do
+		[ -e "/proc/$job" ] || fail "$(cat said trace)"
+	done
+	read -r reader _ <"/proc/$job/task/$job/children" || true # no newline
+	echo "$pid " >file
+	kill -CONT "$reader"
+	wait "$job" || status=$?
+	assert_equal "$status" 1
+	assert_equal "$(<said)" "pidkill: --pidfile=file: cannot send SIGUSR1: the file changed while it was read (try again)"
+	run -1 failing read retval=1 "$PWD/file" pidkill -s USR1 --gone-ok --pidfile=file # less than there was
+	assert_output --partial "the file changed while it was read (try again)"
+	assert_nothing_sent one
+}
+
+@test "--pidfile: what can't be read of the file, its way or its process is a failure with its reason" {
+	needs_failing
+	setup_pidfile
+	mkdir real
+	cp file real/
+	ln -s real way
+	fails_with() { # REASON CALLS ERROR PATH FILE
+		run -1 failing "$2" "error=$3" "$4" pidkill -s USR1 --gone-ok "--pidfile=$5"
+		assert_output "pidkill: --pidfile=$5: cannot send SIGUSR1: $1"
+	}
+	fails_with "$PWD/file: Input/output error" read EIO "$PWD/file" file
+	fails_with "$PWD/file: Permission denied" "$opens" EACCES file file
+	fails_with "$PWD/way: Input/output error" "?readlinkat" EIO "$PWD/way" way/file
+	fails_with "/: Input/output error" "$opens" EIO / file
+	fails_with "Input/output error" "$opens" EIO stat file
+	run -1 failing "$opens" error=EIO:when=2 status pidkill -s USR1 --gone-ok --pidfile=file
+	assert_output --partial "cannot send SIGUSR1: "
+	assert_nothing_sent one
+}
+
+@test "--pidfile: an ordinary user can't read it" {
+	needs_root
+	setup_pidfile
+	chmod 600 file
+	run -1 as_user pidkill --gone-ok "--pidfile=$PWD/file"
+	assert_output "pidkill: --pidfile=$PWD/file: cannot send SIGTERM: $PWD/file: Permission denied"
+	assert_nothing_sent one
+}
+
+@test "--pidfile: in a user namespace where the root directory's owner is unmapped, no way is trusted" {
+	as_user unshare --user --map-root-user true 2>/dev/null || skip "needs user namespaces"
+	setup_pidfile
+	run -1 as_user unshare --user --map-root-user -- pidkill -s USR1 "--pidfile=$PWD/file"
+	assert_output "pidkill: --pidfile=$PWD/file: cannot send SIGUSR1: the file is not trusted: whose / is can't be told (several users show as one in this user namespace)"
+	assert_nothing_sent one
+}
+
+@test "--pidfile: a link on the way whose owner is unmapped is not followed" {
+	needs_root
+	unshare --user --map-root-user true 2>/dev/null || skip "needs user namespaces"
+	setup_pidfile
+	ln -s . link
+	chown -h 65534 link
+	run -1 unshare --user --map-root-user -- pidkill -s USR1 --pidfile=link/file
+	assert_output --partial "the file is not trusted: $PWD/link is a link of "
+	assert_nothing_sent one
+}
+
+@test "--pidfile: a working directory over which another of the same file system is mounted has no path" {
+	needs_root
+	unshare --mount true 2>/dev/null || skip "needs mount namespaces"
+	setup_pidfile
+	mkdir here other
+	cp file here/
+	cp file other/
+	cd here || return
+	# shellcheck disable=SC2016
+	run -1 unshare --mount -- sh -c 'mount --bind ../other "$PWD" && exec pidkill -0 --pidfile=file'
+	assert_output "pidkill: --pidfile=file: cannot send signal 0: the file is not trusted: the working directory has no path of its own"
+	cd "$BATS_TEST_TMPDIR" || return
+	assert_nothing_sent one
+}
+
+@test "--pidfile with --scope=thread: the leader alone, and a thread's number is its own" {
+	needs_scopes
+	start_receiver one 1
+	echo "$pid" >file
+	run -0 pidkill --scope=thread -s RTMIN --pidfile=file
+	echo "${receiver_threads[one]}" >file
+	run -0 pidkill --scope=thread -s RTMIN --pidfile=file
+	receiver_stop one
+	assert_equal "$(sed 's/.* thread=//' <<<"$got")" "0
+1"
+}

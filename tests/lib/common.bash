@@ -58,6 +58,21 @@ needs_plain_build() {
 	! grep -qE '__[am]san_init' "$PIDKILL" || skip "needs a build without sanitizers"
 }
 
+# failing CALLS WHAT PATH COMMAND...: COMMAND, whose system CALLS with PATH, as it is written there or as the descriptor's
+# ("": with any), end as WHAT says: error=EIO, error=EIO:when=2, as strace(1) has it. Libcs call by different names: $opens, $stats.
+failing() {
+	strace --quiet=all -o /dev/null ${3:+-P "$3"} -e "inject=$1:$2" -- "${@:4}"
+}
+
+opens="openat,?open"
+stats="?fstat,?newfstatat,?stat,?fstatat64,?fstat64"
+
+needs_failing() {
+	needs_plain_build
+	needs strace
+	strace --quiet=all -o /dev/null true 2>/dev/null || skip "needs ptrace"
+}
+
 # Not where coverage is counted: that makes calls of its own at the end.
 needs_uncounted_build() {
 	! grep -q __gcov_init "${PIDKILL_SO:-$PIDKILL}" || skip "needs a build that does not count coverage"
