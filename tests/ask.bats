@@ -165,3 +165,89 @@ would send SIGKILL to $pid (receiver)"
 		assert_output "pidkill: cannot write to standard output: No space left on device"
 	done
 }
+
+@test "-d finds the signals of a process that is in two thousand groups" {
+	needs_root
+	start_receiver one 0 setpriv --groups="$(seq -s , 1 2000)"
+	kill -USR1 "$pid"
+	run -0 pidkill -d "$pid"
+	assert_line "$pid: pending (process): USR1"
+	assert_line --regexp "^$pid: blocked: HUP INT .* RTMAX$"
+}
+
+@test "-d of a process that is reaped while it is asked: gone" {
+	start_process
+	run -1 interpose "kill -KILL $pid; while [ -e /proc/$pid ]; do :; done" -- pidkill -d "$pid"
+	assert_output "pidkill: $pid: cannot read its signals: No such process"
+}
+
+@test "where the kernel does not tell a pidfd's number, /proc does" {
+	start_process
+	run -0 deny ioctl=ENOTTY -- pidkill -p "$pid"
+	assert_output "$pid"
+	run -0 hold 7 "$pid" -- deny ioctl=ENOTTY -- pidkill -p --fd=7
+	assert_output "$pid"
+	run -0 hold 7 "$pid" -- deny ioctl=ENOTTY -- pidkill --dry-run --fd=7
+	assert_output "would send SIGTERM to $pid (sleep)"
+}
+
+@test "a directory whose procfs is out of reach has no number, but a name" {
+	needs_plain_build
+	needs_root
+	unshare --mount true 2>/dev/null || skip "needs mount namespaces"
+	start_process
+	mkdir single
+	# shellcheck disable=SC2016
+	run unshare --mount -- sh -c 'mount --bind "/proc/$1" single; mount -t tmpfs none /proc
+		pidkill -p ./single; echo "exit $?"; pidkill --dry-run ./single; echo "exit $?"' sh "$pid"
+	assert_output "pidkill: ./single: cannot tell its PID: no /proc shows it
+exit 1
+would send SIGTERM to ./single (sleep)
+exit 0"
+}
+
+@test "-d of a number over whose directory another is mounted is refused: it would be a stranger's" {
+	needs_root
+	unshare --mount true 2>/dev/null || skip "needs mount namespaces"
+	start_process
+	# shellcheck disable=SC2016
+	run unshare --mount -- sh -c 'mount --bind /proc/1 "/proc/$1"; pidkill -d "$1"; echo "exit $?"
+		deny pidfd_open=ENOSYS -- pidkill -0 "$1"; echo "exit $?"' sh "$pid"
+	assert_output "pidkill: $pid: cannot read its signals: no /proc shows it
+exit 1
+pidkill: $pid: cannot send signal 0: Function not implemented (pidfd_open(2) is missing or filtered, and no /proc of this PID namespace is mounted)
+exit 1"
+}
+
+@test "--dry-run says that it is a thread" {
+	needs_scopes
+	start_receiver one 1
+	run -0 pidkill --dry-run --scope=thread "${receiver_threads[one]}"
+	assert_output "would send SIGTERM to thread ${receiver_threads[one]} (receiver)"
+	assert_nothing_sent one
+}
+
+@test "--dry-run with --cont sends no CONT either" {
+	start_receiver one
+	run -0 pidkill --dry-run --cont -s USR1 "$pid"
+	assert_output "would send SIGUSR1 to $pid (receiver)"
+	assert_nothing_sent one
+}
+
+@test "-v adds nothing to an answer" {
+	start_process
+	run -0 pidkill -v -p "$pid"
+	assert_output "$pid"
+	run -0 pidkill -v --dry-run "$pid"
+	assert_output "would send SIGTERM to $pid (sleep)"
+}
+
+@test "a failed write does not hide that a target is gone: exit 64, and both are said" {
+	[ -w /dev/full ] || skip "needs /dev/full"
+	start_process
+	gone_pid
+	# shellcheck disable=SC2016
+	run -64 sh -c 'pidkill -p "$@" >/dev/full' sh "$gone" "$pid"
+	assert_output "pidkill: $gone: cannot tell its PID: No such process
+pidkill: cannot write to standard output: No space left on device"
+}

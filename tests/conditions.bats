@@ -124,3 +124,69 @@ load lib/common
 	assert_output "pidkill: $pid: cannot send signal 0: its user can't be told (several users show as one in this user namespace)"
 	assert_nothing_sent one
 }
+
+@test "--if-exe: a file of another file system is another" {
+	start_process
+	run -1 pidkill -0 --if-exe=/dev/null "$pid"
+	assert_output --regexp "^pidkill: $pid: did not send signal 0: it runs /.*sleep \(--if-exe\)$"
+}
+
+replaced_binary() { # COMMAND...: runs "mine", which is then replaced: $pid
+	cp "$(type -P receiver)" mine
+	mkfifo ready control
+	exec 8<>control
+	"$@" ./mine ready <control >got 3>&- &
+	children+=($!)
+	read -r pid _ <ready
+	cp mine new
+	mv new mine
+}
+
+@test "--if-exe: a replaced binary of another mount namespace is not believed by its path" {
+	needs_root
+	unshare --mount true 2>/dev/null || skip "needs mount namespaces"
+	replaced_binary unshare --mount --
+	run -1 pidkill -0 --if-exe=mine "$pid"
+	assert_output "pidkill: $pid: did not send signal 0: it runs '$PWD/mine (deleted)' (--if-exe)"
+}
+
+@test "--if-exe: where the mount namespaces can't be compared a replaced binary is not believed" {
+	needs_failing
+	replaced_binary
+	run -0 failing "$stats" error=EACCES ns/nothing pidkill -0 --if-exe=mine "$pid"
+	local path
+	for path in /proc/self/ns/mnt ns/mnt; do
+		run -1 failing "$stats" error=EACCES $path pidkill -0 --if-exe=mine "$pid"
+		assert_output "pidkill: $pid: did not send signal 0: it runs '$PWD/mine (deleted)' (--if-exe)"
+	done
+}
+
+@test "a condition that can't be looked up is a failure with its reason" {
+	needs_failing
+	start_process
+	local exe
+	exe=$(type -P sleep)
+	fails_with() { # REASON CALLS ERROR PATH WORDS
+		run -1 failing "$2" "error=$3" "$4" pidkill -0 "$5" "$pid"
+		assert_output "pidkill: $pid: cannot send signal 0: $1"
+	}
+	fails_with "its program can't be read: Permission denied (--if-exe)" "$stats" EACCES exe "--if-exe=$exe"
+	fails_with "No such process" "?readlink,readlinkat" ESRCH exe "--if-exe=$exe"
+	fails_with "Input/output error" "$opens" EIO comm --if-comm=sleep
+	fails_with "Permission denied (/proc hides what it is: hidepid)" "$opens" EACCES comm --if-comm=sleep
+	fails_with "Input/output error" "$opens" EIO status "--if-user=$(id -u)"
+	run -1 failing "$opens" error=EIO status pidkill -r "$pid"
+	assert_output "pidkill: $pid: cannot send SIGTERM: Input/output error"
+	run -1 failing "$opens" error=EIO:when=2 comm pidkill -0 --if-comm=other "$pid"
+	assert_output "pidkill: $pid: did not send signal 0: its name is ? (--if-comm)"
+}
+
+@test "--if-user: where the users of the namespace can't be told the overflow user is nobody's" {
+	needs_root
+	needs_failing
+	start_receiver one 0 as_user
+	run -0 pidkill -0 --if-user=65534 "$pid"
+	run -1 failing "$opens" error=ENOENT /proc/self/uid_map pidkill -0 --if-user=65534 "$pid"
+	assert_output "pidkill: $pid: cannot send signal 0: its user can't be told (several users show as one in this user namespace)"
+	assert_nothing_sent one
+}

@@ -200,3 +200,63 @@ $pid"
 	done
 	kill -0 $!
 }
+
+@test "--name: a lack of descriptors while /proc is searched is no 'no match'" {
+	needs_failing
+	needs prlimit
+	start_named lack-$$
+	local path
+	for path in /proc . comm status stat; do
+		run -1 failing "$opens" error=ENFILE $path pidkill -0 --name=lack-$$
+		assert_output --regexp "^pidkill: nothing was sent, the targets can't all be held at once: Too many open files in system \(fs.file-max\)$"
+		run -0 prlimit --nofile=64: strace --quiet=all -o /dev/null -P $path -e "inject=$opens:error=EMFILE:when=1" -- pidkill -v -0 --name=lack-$$ # the limit is raised
+		assert_output "--name=lack-$$[$pid]: sent signal 0"
+	done
+	run -1 failing fcntl error=ENFILE "" pidkill -p --name=lack-$$
+	assert_output --partial "nothing was sent"
+	run -1 failing "$opens" error=EIO . pidkill -0 --name=lack-$$
+	assert_output "pidkill: --name=lack-$$: cannot send signal 0: Input/output error"
+}
+
+@test "--name: what vanishes while it is looked at is no match" {
+	needs_failing
+	start_named vanish-$$
+	local file
+	for file in comm stat; do
+		run -1 failing "$opens" error=ENOENT $file pidkill -0 --name=vanish-$$
+		assert_output --partial "No such process (no process has this name"
+	done
+	run -1 failing "$opens" error=ENOENT /proc pidkill -0 --name=vanish-$$
+	assert_output --partial "can't be looked for"
+}
+
+@test "--name: when all matches have vanished, one message stands for them" {
+	needs_failing
+	mkfifo ready
+	crowd ready 1 3>&- &
+	children+=($!)
+	read -r _ <ready
+	run -1 failing pidfd_send_signal error=ESRCH "" pidkill -v -0 --name=crowd
+	assert_output "pidkill: --name=crowd: cannot send signal 0: No such process (no process has this name, but for other users' and other namespaces': -a)"
+}
+
+@test "--name: a directory over which another process's is mounted is not taken for its own" {
+	needs_root
+	unshare --mount true 2>/dev/null || skip "needs mount namespaces"
+	start_named over-$$
+	local one=$pid
+	start_named over-$$ env
+	# shellcheck disable=SC2016
+	run -0 unshare --mount -- sh -c 'mount --bind "/proc/$1" "/proc/$2"; pidkill -p --name="$3"' sh "$one" "$pid" over-$$
+	assert_output "$one"
+}
+
+@test "--name with a wait: the limit is raised for what that needs" {
+	start_named wait-$$
+	local limit
+	for limit in {7..16}; do
+		# shellcheck disable=SC2016
+		run -124 sh -c 'exec 3>&- 4>&- 5>&- 6>&- 7>&- 8>&- 9>&-; ulimit -Sn "$1"; exec pidkill -0 --wait=0 "--name=$2"' sh "$limit" wait-$$
+		assert_output "pidkill: --name=wait-$$[$pid]: still running"
+	done
+}

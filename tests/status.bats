@@ -114,3 +114,42 @@ $pid: sent SIGUSR1
 	run -0 pidkill --gone-ok --fd=7
 	run -0 pidkill --gone-ok -k 1 --fd=7
 }
+
+@test "--status without pidfd_open is what /proc says: running, stopped, zombie" {
+	start_zombie
+	start_process
+	local running=$pid
+	start_process
+	kill -STOP "$pid"
+	until grep -q ') T' "/proc/$pid/stat"; do :; done
+	run -3 deny pidfd_open=ENOSYS -- pidkill --status "$running" "$pid" "$zombie" "/proc/$running" "/proc/$zombie"
+	assert_output "$running: running
+$pid: stopped
+$zombie: zombie
+/proc/$running: running
+/proc/$zombie: zombie"
+	kill -CONT "$pid"
+}
+
+@test "--status: what neither a pidfd nor /proc tells is exit 4, not a guess" {
+	needs_failing
+	start_process
+	run -4 deny pidfd_open=ENOSYS -- strace --quiet=all -o /dev/null -P stat -e "inject=$opens:error=EIO" -- pidkill --status "/proc/$pid"
+	assert_output "pidkill: /proc/$pid: cannot tell its status: No such file or directory (/proc hides what it is: hidepid)"
+}
+
+@test "--status of a process that a tracer has stopped: stopped" {
+	start_process
+	cp "$(type -P pidkill)" traced-$$
+	run -0 interpose "pidkill --status --name=traced-$$" -- ./traced-$$ -0 "$pid"
+	assert_output --regexp "^--name=traced-$$\[[0-9]+\]: stopped$"
+}
+
+@test "--status of a process that is reaped after it was found by its name: gone" {
+	cp "$(type -P sleep)" found-$$
+	./found-$$ 1000 3>&- &
+	children+=($!)
+	until grep -qx found-$$ "/proc/$!/comm"; do :; done
+	run -3 interpose "kill -KILL $!; while [ -e /proc/$! ]; do :; done" -- pidkill --status --name=found-$$
+	assert_output "--name=found-$$[$!]: gone"
+}

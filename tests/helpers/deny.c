@@ -18,6 +18,7 @@
 static const struct { const char *name; long number; } calls[] = {
 	{ "pidfd_open", SYS_pidfd_open },
 	{ "pidfd_send_signal", SYS_pidfd_send_signal },
+	{ "ioctl", SYS_ioctl },
 	{ "kill", SYS_kill },
 	{ "tgkill", SYS_tgkill },
 	{ "rt_sigqueueinfo", SYS_rt_sigqueueinfo },
@@ -27,6 +28,8 @@ static const struct { const char *name; unsigned action; } actions[] = {
 	{ "ENOSYS", SECCOMP_RET_ERRNO | ENOSYS },
 	{ "EPERM", SECCOMP_RET_ERRNO | EPERM },
 	{ "EINVAL", SECCOMP_RET_ERRNO | EINVAL },
+	{ "ENOENT", SECCOMP_RET_ERRNO | ENOENT },
+	{ "ENOTTY", SECCOMP_RET_ERRNO | ENOTTY },
 	{ "kill", SECCOMP_RET_KILL_PROCESS },
 };
 
