@@ -11,6 +11,11 @@ start_stubborn() {
 	rm ready.stubborn
 }
 
+# $waiter polls, with TERM blocked.
+is_waiting() {
+	grep -qs '^SigBlk:.*4...$' "/proc/$waiter/status" && grep -qs ') S' "/proc/$waiter/stat"
+}
+
 # start_wait PREFIX ARGUMENT...: pidkill, run by PREFIX (as_user, or nothing), that is in its wait when
 # this returns: $waiter is its number, $job is what to wait for.
 start_wait() {
@@ -23,8 +28,7 @@ start_wait() {
 	children+=("$job")
 	read -r waiter <ready.wait
 	rm ready.wait
-	# it polls, with TERM blocked
-	until grep -qs '^SigBlk:.*4...$' "/proc/$waiter/status" && grep -qs ') S' "/proc/$waiter/stat"; do
+	until is_waiting; do
 		((++tries < 1000)) || fail "it does not wait"
 	done
 }
@@ -353,4 +357,160 @@ kernel_tells_endings() {
 	run -1 deny pidfd_open=ENOSYS -- pidkill "$pid" --wait
 	assert_output "pidkill: $pid: cannot send SIGTERM: Function not implemented (a wait needs pidfd_open(2) (Linux 5.3))"
 	grep -q ') S' "/proc/$pid/stat"
+}
+
+@test "where the kernel does not tell an ending, that of pidkill's own child is told all the same" {
+	mkfifo ready go
+	# shellcheck disable=SC2016
+	bash -c 'sh -c "read -r _ <go; exit 6" & echo $$ >ready; exec deny ioctl=ENOTTY -- pidkill -0 --exit-status "$!"' 3>&- &
+	local job=$! waiter status=0
+	children+=("$job")
+	read -r waiter <ready
+	until is_waiting; do :; done
+	echo >go
+	wait "$job" || status=$?
+	assert_equal "$status" 6
+	# shellcheck disable=SC2016
+	run -0 bash -c 'sleep 1000 >/dev/null & exec deny ioctl=ENOTTY -- pidkill -v -KILL "$!" --wait'
+	assert_line --regexp "^[0-9]+: killed by SIGKILL$"
+}
+
+@test "another user's zombie that does not tell how it ended gets no further signal, and is gone at the end of any wait" {
+	needs_root
+	start_zombie 7
+	run -0 as_user pidkill -v -0 -k 0.01 "$zombie"
+	assert_output "$zombie: sent signal 0
+$zombie: gone"
+	run -0 as_user pidkill -v -0 --wait=0.01 "$zombie"
+	assert_output "$zombie: sent signal 0
+$zombie: gone"
+	run -0 as_user pidkill -v -0 --timeout 1 KILL "$zombie"
+	assert_output "$zombie: sent signal 0
+$zombie: gone"
+	start_process
+	run -124 as_user pidkill -v -0 --wait=2 "$zombie" "$pid" # longer than the grace
+	assert_output "$zombie: sent signal 0
+$pid: sent signal 0
+$zombie: gone
+pidkill: $pid: still running after 2s"
+}
+
+@test "a wait of a thousand days, or beyond all time, ends when the process does" {
+	local limit
+	for limit in 1000d 9223372036854775807ms; do
+		start_process
+		start_wait '' -0 --wait=$limit "$pid"
+		kill -KILL "$pid"
+		wait "$job"
+	done
+}
+
+@test "--cont of a process that the signal has ended is a success" {
+	start_process
+	run -0 interpose "while [ -e /proc/$pid ]; do :; done" -- pidkill --cont -TERM "$pid"
+	assert_output ""
+}
+
+@test "a step that finds its target gone is no failure" {
+	needs_failing
+	start_receiver one
+	run -0 failing pidfd_send_signal error=ESRCH:when=2 "" pidkill -v -0 --timeout 1 USR1 "$pid"
+	assert_nothing_sent one
+}
+
+@test "a step that is refused ends the schedule of its target alone" {
+	needs_failing
+	start_process
+	local other=$pid
+	start_process
+	run -64 failing pidfd_send_signal error=EPERM:when=3 "" pidkill -v -0 -k 0.01 "$other" "$pid"
+	assert_line "pidkill: $other: cannot send SIGKILL: Operation not permitted (it runs as $(id -un))"
+	assert_line "$pid: killed by SIGKILL"
+	grep -q ') S' "/proc/$other/stat"
+}
+
+@test "--exit-status whose words can't be written is exit 125, not the target's 0" {
+	[ -w /dev/full ] || skip "needs /dev/full"
+	start_zombie 0
+	# shellcheck disable=SC2016
+	run -0 sh -c 'pidkill -0 --exit-status "$1" 2>/dev/full' sh "$zombie"
+	# shellcheck disable=SC2016
+	run -125 sh -c 'pidkill -v -0 --exit-status "$1" 2>/dev/full' sh "$zombie"
+}
+
+@test "a directory whose process is reaped while it becomes a pidfd is gone, what it was opened by is not signalled" {
+	needs_failing
+	start_receiver one
+	run -1 failing "$opens" error=ESRCH stat pidkill -s USR1 --wait "/proc/$pid"
+	assert_output "pidkill: /proc/$pid: cannot send SIGUSR1: No such process"
+	assert_nothing_sent one
+}
+
+@test "a process outside pidkill's PID namespace is not waited for" {
+	needs_root
+	needs_namespace
+	start_process
+	run -1 unshare --pid --fork --kill-child -- pidkill -0 --wait "/proc/$pid"
+	assert_output "pidkill: /proc/$pid: cannot send signal 0: can't be turned into a pidfd (its procfs is of another PID namespace and tells too little)"
+}
+
+@test "a wait that can't have its descriptors, or memory of the kernel's, sends nothing" {
+	needs_failing
+	start_receiver one
+	local call
+	for call in epoll_create1 signalfd4 epoll_ctl; do
+		run -1 failing $call error=ENOMEM "" pidkill -s USR1 --wait=0 "$pid"
+		assert_output "pidkill: nothing was sent, the targets can't be waited for: Cannot allocate memory"
+	done
+	run -125 failing epoll_create1 error=EMFILE "" pidkill -USR1 --exit-status "$pid"
+	assert_output "pidkill: nothing was sent, the targets can't be waited for: Too many open files"
+	run -1 failing fcntl error=ENFILE:when=2 "" pidkill -s USR1 --wait=0 --fd=7 7<"/proc/$pid"
+	assert_output "pidkill: nothing was sent, the targets can't all be held at once: Too many open files in system (fs.file-max)"
+	assert_nothing_sent one
+}
+
+@test "with stdin closed nothing of a wait lies there, however few descriptors there are" {
+	start_receiver one
+	local limit
+	for limit in {3..20}; do
+		# shellcheck disable=SC2016
+		run as_user sh -c 'exec 0<&- 3>&- 4>&- 5>&- 6>&- 7>&- 8>&- 9>&-; ulimit -n "$1"; exec pidkill -0 --wait=0 "$2"' sh "$limit" "$pid"
+		[[ $status = 124 || $status = 1 && $output == *"nothing was sent"* || $limit -lt 5 ]] || [ "$EUID" = 0 ] || fail "$limit: exit $status: $output"
+		# shellcheck disable=SC2016
+		run sh -c 'exec 0<&- 3>&- 4>&- 5>&- 6>&- 7>&- 8>&- 9>&-; ulimit -Sn "$1"; exec pidkill -0 --wait=0 "$2"' sh "$limit" "$pid"
+		[ "$limit" -lt 5 ] || assert_equal "$limit: $status $output" "$limit: 124 pidkill: $pid: still running"
+	done
+	assert_nothing_sent one
+}
+
+# on_terminal COLUMNS WORDS...: pidkill's screen, once a line of it is there that has REGEXP, until ^C.
+on_terminal() { # COLUMNS REGEXP WORDS...
+	local columns=$1 regexp=$2
+	shift 2
+	needs script
+	script -qec true /dev/null </dev/null >/dev/null 2>&1 || skip "needs a pseudo-terminal"
+	rm -f keys
+	mkfifo keys
+	exec 8<>keys
+	echo "stty cols $columns; exec pidkill $*" >inner
+	set -m # or it would ignore INT
+	script -qfec "bash inner" /dev/null <keys >screen 3>&- &
+	set +m
+	children+=($!)
+	until grep -qaE "$regexp" screen; do
+		[ -e "/proc/$!" ] || fail "$(cat -v screen)"
+	done
+	printf '\003' >&8
+	wait "$!" || true
+}
+
+@test "on a terminal: the first names of many, the next signal, and no more than fits" {
+	start_process
+	local first=$pid
+	start_process
+	start_zombie
+	on_terminal 200 "waiting for 3: sleep $first, sleep $pid, sleep $first; SIGKILL in [0-9]+s" -0 -k 1000 "$zombie" "$first" "$pid" "$first"
+	on_terminal 200 "waiting for 4: sleep $first, sleep $first, sleep $pid, \.\.\." -0 "$first" "$first" "$pid" "$pid" --wait
+	run ! grep -aq 'giving up' screen
+	on_terminal 20 $'waiting for 1: slee\e' -0 "$first" --wait
 }
