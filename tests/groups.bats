@@ -222,3 +222,56 @@ both_got() { # WHAT, maybe nothing
 	assert_line "exit 0"
 	assert_line "one: 10/0/0"
 }
+
+@test "--scope=group with -PGID is what it is without" {
+	setup_group
+	needs_scopes
+	# shellcheck disable=SC2016
+	in_group_namespace 'pidkill --scope=group -s USR1 -- -$leader; echo "exit $?"; group_got one; group_got one_member'
+	assert_line "exit 0"
+	both_got 10/0/0
+}
+
+@test "a code does not reach a group whose leader is reaped, and what kill(2) says of it is said" {
+	setup_group
+	# shellcheck disable=SC2016
+	in_group_namespace 'kill -9 $leader; wait $leader
+		pidkill --code=TIMER -s USR1 -- -$leader; echo "exit $?"
+		deny kill=EINVAL -- pidkill -s USR1 -- -$leader; echo "exit $?"; group_got one_member'
+	assert_line --partial "no value reaches this process group"
+	assert_line --regexp "^pidkill: -[0-9]+: cannot send SIGUSR1: Invalid argument$"
+	assert_equal "$(grep -c '^exit 1' <<<"$output")" 2
+	assert_line "one_member:"
+}
+
+@test "a group whose leader pidfd_open does not take, or /proc does not show, is signalled by kill(2)" {
+	setup_group
+	# shellcheck disable=SC2016
+	in_group_namespace 'deny pidfd_open=EINVAL -- pidkill -s USR1 -- -$leader; echo "exit $?"
+		mount -t tmpfs none /proc
+		deny pidfd_open=ENOSYS -- pidkill -s USR2 -- -$leader; echo "exit $?"; group_got one; group_got one_member'
+	assert_equal "$(grep -c '^exit 0' <<<"$output")" 2
+	both_got "10/0/0 12/0/0"
+}
+
+@test "without /proc the kernel says that --scope=group names no leader" {
+	setup_group
+	needs_scopes
+	needs_plain_build
+	# shellcheck disable=SC2016
+	in_group_namespace 'mount -t tmpfs none /proc; pidkill --scope=group -s USR1 $member; echo "exit $?"
+		pidkill --flags=4 -s USR1 $leader; echo "exit $?"; group_got one; group_got one_member'
+	assert_line --regexp "^pidkill: [0-9]+: cannot send SIGUSR1: not a group leader$"
+	assert_line "exit 1"
+	assert_line "exit 0"
+	both_got 10/0/0
+}
+
+@test "more groups than descriptors: the limit is raised" {
+	setup_group
+	needs_scopes
+	# shellcheck disable=SC2016
+	in_group_namespace 'ulimit -Sn 16; pidkill -q 1 -s RTMIN -- $(yes -- -$leader | head -30); echo "exit $?"; group_got one | wc -w'
+	assert_line "exit 0"
+	assert_line 31
+}

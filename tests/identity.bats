@@ -126,6 +126,10 @@ $id"
 	assert_output "pidkill: $gone:5: cannot send SIGTERM: No such process"
 	needs_plain_build
 	start_process
+	run -1 deny pidfd_open=EINVAL -- pidkill -0 "$pid:5"
+	assert_output --partial "No such process (the identity is stale"
+	run -1 pidkill -0 --scope=thread "$pid:5"
+	assert_output --partial "No such process (the identity is stale"
 	run -1 deny pidfd_open=EINVAL -- pidkill -0 --scope=thread --gone-ok "$pid:5"
 	assert_output --partial "this kernel lacks --scope (Linux 6.9)"
 }

@@ -145,3 +145,22 @@ KILL"
 	assert_output "1
 2"
 }
+
+@test "-L knows what signal 0 is, and the signals that libc keeps" {
+	run -0 pidkill -L 0 32
+	assert_output " 0 EXIT      No signal, only the checks
+32 32        Kept by libc for itself"
+}
+
+@test "behind -h or -V in a word the rest does not matter" {
+	run -0 pidkill -Vx
+	assert_line --index 0 --regexp "^pidkill [0-9]"
+	run -0 pidkill -hx
+	assert_line --index 0 --partial "Usage: pidkill"
+}
+
+@test "an interrupted write is made again" {
+	needs_failing
+	run -0 failing write error=EINTR:when=1 "" pidkill -l HUP
+	assert_output 1
+}

@@ -212,7 +212,7 @@ $pid"
 		run -0 prlimit --nofile=64: strace --quiet=all -o /dev/null -P $path -e "inject=$opens:error=EMFILE:when=1" -- pidkill -v -0 --name=lack-$$ # the limit is raised
 		assert_output "--name=lack-$$[$pid]: sent signal 0"
 	done
-	run -1 failing fcntl error=ENFILE "" pidkill -p --name=lack-$$
+	run -1 failing fcntl error=ENFILE:when=1 "" pidkill -p --name=lack-$$
 	assert_output --partial "nothing was sent"
 	run -1 failing "$opens" error=EIO . pidkill -0 --name=lack-$$
 	assert_output "pidkill: --name=lack-$$: cannot send signal 0: Input/output error"

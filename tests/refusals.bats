@@ -283,3 +283,122 @@ refuses() { # TARGET TEXT [signal]: exit 1 and exactly this
 	assert_line --regexp "cannot send SIGTERM: Operation not permitted"
 	assert_line 1
 }
+
+@test "EINVAL or ENOENT of pidfd_open, of a process whose number is its own: it has just exited" {
+	start_process
+	local error
+	for error in EINVAL ENOENT; do
+		run -1 deny pidfd_open=$error -- pidkill "$pid"
+		assert_output --regexp "^pidkill: $pid: cannot send SIGTERM: .* \(it has just exited, or it is the number of a thread: --scope=thread\)$"
+	done
+}
+
+@test "without /proc a thread's number is refused all the same" {
+	needs_plain_build
+	needs_root
+	unshare --mount true 2>/dev/null || skip "needs mount namespaces"
+	start_receiver one 1
+	# shellcheck disable=SC2016
+	run -1 unshare --mount -- sh -c 'mount -t tmpfs none /proc; pidkill "$1"' sh "${receiver_threads[one]}"
+	assert_output --partial "(it has just exited, or it is the number of a thread: --scope=thread)"
+	assert_nothing_sent one
+}
+
+@test "a thread's directory without its procfs: no process is named, and with --scope=thread none is signalled" {
+	needs_plain_build
+	needs_scopes
+	needs_root
+	unshare --mount true 2>/dev/null || skip "needs mount namespaces"
+	start_receiver one 1
+	mkdir single
+	# shellcheck disable=SC2016
+	run unshare --mount -- sh -c 'mount --bind "/proc/$1/task/$2" single; mount -t tmpfs none /proc
+		pidkill ./single; echo "exit $?"; pidkill --scope=thread ./single; echo "exit $?"' sh "$pid" "${receiver_threads[one]}"
+	assert_output "pidkill: ./single: cannot send SIGTERM: Operation not supported (a thread's directory; to signal one thread: --scope=thread)
+exit 1
+pidkill: ./single: cannot send SIGTERM: can't be turned into a pidfd (its procfs is of another PID namespace and tells too little)
+exit 1"
+	assert_nothing_sent one
+}
+
+@test "EINVAL that no scope, flags or namespace explains is said as it is" {
+	start_process
+	run -1 deny pidfd_send_signal=EINVAL -- pidkill "$pid"
+	refuses "$pid" "Invalid argument"
+}
+
+@test "ENOSYS of pidfd_send_signal is not mistaken for hidepid" {
+	run -1 deny pidfd_send_signal=ENOSYS -- pidkill /proc
+	refuses /proc "Function not implemented (pidfd_send_signal(2) needs Linux 5.1, or a seccomp filter hides it)"
+}
+
+@test "EPERM: a code that may be sent to anyone is not the reason, nor a user without a name one less" {
+	needs_root
+	start_receiver one 0 setpriv --reuid=64123 --clear-groups
+	run -1 as_user pidkill --code=TIMER -s USR1 "$pid"
+	refuses "$pid" "Operation not permitted (it runs as user 64123)" SIGUSR1
+	assert_nothing_sent one
+}
+
+@test "a pidfd of pidkill itself is refused also where the kernel does not tell its number" {
+	needs_failing
+	# shellcheck disable=SC2016
+	run -1 sh -c 'exec hold 7 $$ -- deny ioctl=ENOTTY -- pidkill --fd=7'
+	refuses --fd=7 "that is pidkill itself (the shell is /proc/\$\$)"
+	start_receiver one
+	run -0 hold 7 "$pid" -- deny ioctl=ENOTTY -- pidkill -s USR1 --fd=7
+	run -0 hold 7 "$pid" -- deny ioctl=ENOTTY -- strace --quiet=all -o /dev/null -P stat -e "inject=$opens:error=EIO" -- pidkill -0 --fd=7
+	run -1 hold 7 "$pid" -- deny ioctl=ENOTTY -- strace --quiet=all -o /dev/null -P stat -e "inject=$opens:error=ENFILE" -- pidkill -s USR1 --fd=7
+	assert_output "pidkill: nothing was sent, the targets can't all be held at once: Too many open files in system (fs.file-max)"
+	assert_got one "10 .*"
+}
+
+@test "a full table of files is not the process's fault: nothing is sent, and it is named" {
+	needs_failing
+	start_receiver one 1
+	local said="pidkill: nothing was sent, the targets can't all be held at once: Too many open files in system (fs.file-max)"
+	run -1 failing pidfd_open error=ENFILE "" pidkill -s USR1 "$pid"
+	assert_output "$said"
+	run -1 failing "$opens" error=ENFILE /proc pidkill -s USR1 "${receiver_threads[one]}"
+	assert_output "$said"
+	run -1 failing "$opens" error=ENFILE .. pidkill -p "/proc/$pid"
+	assert_output --partial "Too many open files in system"
+	run -1 failing fcntl error=ENFILE:when=1 "" pidkill -p "$pid"
+	assert_output "$said"
+	assert_nothing_sent one
+}
+
+@test "a limit that can't be asked for can't be raised" {
+	needs_failing
+	start_process
+	run -1 strace --quiet=all -o /dev/null -e inject=pidfd_open:error=EMFILE -e "inject=?prlimit64,?getrlimit:error=EPERM" -- pidkill -0 "$pid"
+	assert_output --regexp "^pidkill: nothing was sent, the targets can't all be held at once: Too many open files "
+}
+
+@test "without pidfd_open a directory that can't be read says why" {
+	needs_failing
+	start_process
+	in_its_place() { # REASON WHAT PATH
+		run -1 deny pidfd_open=ENOSYS -- strace --quiet=all -o /dev/null -P "$3" -e "inject=$opens:error=$2" -- pidkill "$pid"
+		refuses "$pid" "$1"
+	}
+	in_its_place "Input/output error" EIO:when=2 status
+	in_its_place "No such process" ESRCH:when=2 status
+	run -1 deny pidfd_open=ENOSYS -- strace --quiet=all -o /dev/null -P status -e "inject=$opens:error=ENFILE" -- pidkill "$pid"
+	assert_output "pidkill: nothing was sent, the targets can't all be held at once: Too many open files in system (fs.file-max)"
+}
+
+@test "before Linux 6.9 a pidfd has no inode of its own: no identity, and it is told from what is no process" {
+	needs_failing
+	[ "$(printf '\1\0' | od -An -td2 | tr -d ' ')" = 1 ] || skip "needs a little-endian machine"
+	start_receiver one
+	old() {
+		failing "?fstatfs,?fstatfs64" poke_exit=@arg2=3419040900000000 "anon_inode:[pidfd]" "$@"
+	}
+	run -1 old pidkill --identify "$pid"
+	assert_output "pidkill: $pid: cannot identify it: Operation not supported (identities need Linux 6.9: before it all pidfds have one inode)"
+	run -1 old pidkill -s USR1 "$pid:5"
+	refuses "$pid:5" "Operation not supported (identities need Linux 6.9: before it all pidfds have one inode)" SIGUSR1
+	run -0 hold 7 "$pid" -- strace --quiet=all -o /dev/null -P "anon_inode:[pidfd]" -e "inject=?fstatfs,?fstatfs64:poke_exit=@arg2=3419040900000000" -- pidkill -s USR1 --fd=7
+	assert_got one "10 .*"
+}

@@ -91,6 +91,8 @@ class_of() {
 	refute_output --partial "queue"
 	run -0 pidkill -v -q 1 -s 33 "$pid"
 	refute_output --partial "queue"
+	run -0 pidkill -v -q 1 -0 "$pid"
+	refute_output --partial "queue"
 	gone_pid
 	run -1 pidkill -v -q 1 -s USR1 "$gone"
 	refute_output --partial "queue"

@@ -39,6 +39,7 @@ teardown_file() {
 	malformed "1\\t" $'1\t' GOOD
 	malformed "\\033[1m" $'\e[1m' GOOD
 	malformed "caf\\303\\251" café GOOD
+	malformed "1\\\\2" "1\\2" GOOD
 	assert_nothing_sent good
 }
 
@@ -94,7 +95,7 @@ teardown_file() {
 		malformed "${word:-''}" -q "$word" GOOD
 		malformed "${word:-''}" "--queue=$word" GOOD
 	done
-	for word in "" BOGUS SI_ 2147483648 -2147483649 0x80000000 08 1x --1; do
+	for word in "" BOGUS SI_ QUEUEX 2147483648 -2147483649 0x80000000 08 1x --1; do
 		malformed "${word:-''}" "--code=$word" GOOD
 	done
 	for word in "" -1 4294967296 0x100000000 08 x; do
@@ -228,7 +229,7 @@ teardown_file() {
 	start_receiver good
 	local wait words
 	for wait in --wait=5 "-k 5" "--timeout 5 KILL" --exit-status; do
-		for words in --dry-run -p -d --scope=thread --scope=group; do
+		for words in --dry-run -p -d --scope=thread --scope=group --flags=0; do
 			# shellcheck disable=SC2086
 			malformed "${wait%% *}" $words $wait GOOD
 			[[ $stderr == *"$words"* ]] || fail "$stderr"

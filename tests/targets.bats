@@ -76,6 +76,13 @@ load lib/common
 	assert_got one "10 .*"
 }
 
+@test "an option without a value may be given twice" {
+	start_receiver one
+	run -0 pidkill -v --verbose -vv -s USR1 "$pid"
+	assert_output "$pid: sent SIGUSR1"
+	assert_got one "10 .*"
+}
+
 @test "--fd is no operand: a signal may follow it" {
 	start_receiver one
 	run -0 pidkill --fd=7 -USR1 7<"/proc/$pid"
