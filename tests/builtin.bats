@@ -187,3 +187,49 @@ interrupt='interrupt() { (until grep -q epoll /proc/$$/wchan; do :; done; kill -
 	run -0 nm -D --defined-only "$so"
 	run ! grep -v ' pidkill_' <<<"$output"
 }
+
+@test "a signal that came before the wait ends it, and a shell without a trap ends by it" {
+	start_process
+	# shellcheck disable=SC2016
+	run -143 in_bash "p=$pid"'; pidkill -s TERM $$ $p --timeout 1000000 KILL; echo not here'
+	assert_output ""
+}
+
+# SCRIPT: what an interactive shell is given line by line, where pidkill is the builtin.
+in_interactive_bash() {
+	# shellcheck disable=SC2016
+	printf '%s\n' 'enable -f "$so" pidkill' "$@" | timeout 60 bash --norc --noprofile --noediting -i 2>/dev/null 3>&-
+}
+
+@test "an interrupted wait gives an interactive shell its prompt back, whether INT comes before or in it" {
+	start_process
+	[ "$(cat "/proc/$pid/wchan" 2>/dev/null)" != 0 ] || skip "needs /proc/PID/wchan"
+	run -0 in_interactive_bash "pidkill -s INT \$\$ $pid --timeout 1000000 KILL; echo not here" 'echo "status $?"'
+	assert_line --partial "status 130"
+	refute_output --partial "not here"
+	start_process
+	run -0 in_interactive_bash "(until grep -q epoll /proc/\$\$/wchan; do :; done; kill -INT \$\$) & pidkill -0 $pid --wait; echo not here" 'echo "status $?"; exit 0'
+	assert_line --partial "status 130"
+	refute_output --partial "not here"
+}
+
+@test "a pidfd that the shell inherited, alone" {
+	start_process
+	# shellcheck disable=SC2016
+	run -0 hold 7 "$pid" -- bash -c 'enable -f "$so" pidkill; pidkill -v -0 --fd=7'
+	assert_output "--fd=7: sent signal 0"
+}
+
+@test "AT_SECURE: a shell with borrowed privileges does not get the builtin" {
+	needs_root
+	[[ ,$(findmnt -no OPTIONS -T .), != *,nosuid,* ]] || skip "the temporary directory is mounted nosuid"
+	cp "$(type -P bash)" bash.suid
+	chmod 4755 bash.suid
+	chmod 711 .
+	cp "$so" pidkill.so
+	# shellcheck disable=SC2016
+	run as_user ./bash.suid -p -c 'enable -f "$PWD/pidkill.so" pidkill; echo "status $?"; type -t pidkill; pidkill -0 $$'
+	assert_output --partial "will not run with borrowed privileges"
+	assert_line "status 1"
+	refute_line builtin
+}

@@ -117,6 +117,31 @@ all_or_none() { # NAME WHAT
 	assert_nothing_sent one
 }
 
+@test "however little heap there is, all of many targets are signalled, or none and it says so" {
+	needs_plain_build
+	needs prlimit
+	[ "$(ulimit -H -n)" = unlimited ] || [ "$(ulimit -H -n)" -gt 5100 ] || skip "needs five thousand descriptors"
+	start_receiver one
+	local many words size results=''
+	many=$(yes "$pid" | head -n 5000)
+	for words in "" "--wait=0" "--timeout 1 0"; do
+		for size in {6..36}; do
+			# shellcheck disable=SC2086
+			try prlimit --data=$((size * 50000)) -- pidkill -0 $words $many
+			case $status in
+			0 | 124) results+=y ;;
+			1)
+				[[ $output =~ ^"pidkill: nothing was sent".*": Cannot allocate memory"$ ]] || fail "$size: $output"
+				results+=n
+				;;
+			*) [[ $output == *"shared librar"* || $status = 139 || $status = 137 ]] || fail "$size: exit $status: $output" ;;
+			esac
+		done
+	done
+	[[ $results == *n*y* ]] || fail "$results"
+	assert_nothing_sent one
+}
+
 @test "without argv: no arguments at all, or no name" {
 	needs_program
 	try noargv 0 pidkill

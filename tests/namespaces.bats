@@ -103,3 +103,68 @@ S
 	assert_output --partial "pidkill: $target: cannot send SIGTERM: "
 	assert_nothing_sent one
 }
+
+# A receiver that is the first process of a PID namespace and has the number 300 in it too, SCRIPT's arguments
+# are the two directories: run in a sibling of that namespace, with the outer /proc.
+in_sibling() { # SCRIPT
+	mkfifo -m 666 ready control ready300 control300
+	exec 8<>control 9<>control300
+	# shellcheck disable=SC2016
+	unshare --pid --fork --kill-child -- bash -c 'spawn_as 300 receiver ready300 <control300 >got300 & exec receiver ready <control >got' 3>&- &
+	children+=($!)
+	read -r _ <ready
+	read -r _ <ready300
+	local dir first='' other=''
+	for dir in /proc/[0-9]*; do
+		! grep -qsx "PPid:.$!" "$dir/status" || first=$dir
+	done
+	for dir in /proc/[0-9]*; do
+		[ "$dir/ns/pid" -ef "$first/ns/pid" ] && grep -qs '^NSpid:.*[[:space:]]300$' "$dir/status" && other=$dir
+	done
+	[ "$first" ] && [ "$other" ]
+	run in_foreign_proc "$1" sibling "$first" "$other"
+	echo q >&8
+	echo q >&9
+}
+
+@test "a number in a sibling namespace proves nothing in ours: neither a stranger's nor a free one" {
+	needs_root
+	needs_set_tid
+	# shellcheck disable=SC2016
+	in_sibling 'for dir in "$@"; do pidkill -0 --wait "$dir"; echo "exit $?"; pidkill -p "$dir"; echo "exit $?"; done'
+	assert_equal "$(grep -c "cannot send signal 0: can't be turned into a pidfd (its procfs is of another PID namespace and tells too little)$" <<<"$output")" 2
+	assert_equal "$(grep -c '^exit 1$' <<<"$output")" 4
+	assert_equal "$(grep -c 'cannot tell its PID: ' <<<"$output")" 2
+}
+
+@test "a stranger with pidkill's own number in an inner namespace is not pidkill itself" {
+	needs_root
+	needs_set_tid
+	mkfifo -m 666 ready control
+	exec 8<>control
+	# shellcheck disable=SC2016
+	run -0 timeout 50 bash -c 'unshare --pid --fork --kill-child -- spawn_as $$ receiver ready <control >got &
+		read -r number _ <ready; [ "$number" = $$ ] || exit 9
+		for dir in /proc/[0-9]*; do
+			grep -qs "^NSpid:.*[[:space:]][0-9]*[[:space:]]$$\$" "$dir/status" && target=$dir
+		done
+		exec pidkill -v -s USR1 "$target"' 3>&-
+	assert_output --regexp "^/proc/[0-9]+: sent SIGUSR1$"
+	echo q >&8
+}
+
+@test "a stranger with pidkill's own number on the /proc of a namespace that does not show pidkill is not pidkill itself" {
+	needs_root
+	needs_set_tid
+	mkfifo -m 666 ready control
+	exec 8<>control
+	# shellcheck disable=SC2016
+	run -0 timeout 50 bash -c 'unshare --pid --fork --kill-child --mount-proc -- bash -c "spawn_as $$ receiver ready <control >got & wait" &
+		read -r number _ <ready; [ "$number" = $$ ] || exit 9
+		for dir in /proc/[0-9]*; do
+			grep -qs "^NSpid:.*[[:space:]][0-9]*[[:space:]]$$\$" "$dir/status" && target=$dir
+		done
+		exec pidkill -v -s USR1 "$target/root/proc/$$"' 3>&-
+	assert_output --regexp "^/proc/[0-9]+/root/proc/[0-9]+: sent SIGUSR1$"
+	echo q >&8
+}

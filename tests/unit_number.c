@@ -101,6 +101,23 @@ static void durations(void)
 	}
 }
 
+static void identities(void)
+{
+	static const struct { const char *text; enum number_result result; } rows[] = {
+		{ "1:5", NUMBER_OK }, { "1:18446744073709551615", NUMBER_OK }, { "1", NUMBER_SYNTAX },
+		{ "", NUMBER_SYNTAX }, { ":", NUMBER_SYNTAX }, { "1:", NUMBER_SYNTAX }, { "1:0", NUMBER_RANGE },
+		{ "1:18446744073709551616", NUMBER_RANGE }, { "1:123456789012345678901234567890", NUMBER_SYNTAX },
+		{ "123456789012345678901234567890:5", NUMBER_SYNTAX }, { "0:5", NUMBER_RANGE }, { "01:5", NUMBER_LEADING_ZERO },
+		{ "1:5:08877dd4-d99f-4959-9aee-2b9449cea92e", NUMBER_OK }, { "1:5:08877dd4-d99f-4959-9aee-2b9449cea92", NUMBER_SYNTAX },
+	};
+	for (size_t i = 0; i < ARRAY_LEN(rows); i++) {
+		struct identity identity = { 0 };
+		pid_t pid = 0;
+		tap_ok(number_identity(rows[i].text, &pid, &identity) == rows[i].result, "the identity '%s' is %s",
+		       rows[i].text, results[rows[i].result]);
+	}
+}
+
 static void others(void)
 {
 	int value = 0;
@@ -126,6 +143,7 @@ int main(void)
 	pids();
 	sigvals();
 	durations();
+	identities();
 	others();
 	return tap_end();
 }

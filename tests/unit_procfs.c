@@ -9,6 +9,7 @@
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
+#include <sys/stat.h>
 #include <unistd.h>
 
 #include "../src/common.h"
@@ -46,6 +47,64 @@ static void stats(int dir)
 		       "a stat that is cut after '%s' is none", cut[i]);
 }
 
+static void statuses(int dir)
+{
+	struct procfs_status status;
+	char text[8192] = "Pid:\t7\nGroups:\t";
+	size_t length = strlen(text);
+
+	while (length < 8000)
+		text[length++] = '1';
+	strcpy(text + length, "\nTgid:\t8\nSigCgt:\t3\n");
+	tap_ok(write_file(dir, "status", text) && procfs_read_status(dir, &status) == 0 && status.pid == 7 &&
+	       status.tgid == 8 && status.caught == 3, "what stands before and behind a line of 8000 bytes is read");
+	tap_ok(write_file(dir, "status", "Pid:\t7\n") && procfs_read_status(dir, &status) == -EINVAL,
+	       "a status without Tgid is none");
+	tap_ok(write_file(dir, "status", "Tgid:\t7\n") && procfs_read_status(dir, &status) == -EINVAL,
+	       "a status without Pid is none");
+	length = 0;
+	length += (size_t)sprintf(text, "Pid:\t7\nTgid:\t7\nNSpid:");
+	for (int i = 1; i <= PROCFS_LEVELS + 5; i++)
+		length += (size_t)sprintf(text + length, "\t%d", i);
+	strcpy(text + length, "\n");
+	tap_ok(write_file(dir, "status", text) && procfs_read_status(dir, &status) == 0 &&
+	       status.level_count == PROCFS_LEVELS && status.levels[PROCFS_LEVELS - 1] == PROCFS_LEVELS,
+	       "of more levels than there can be the first are kept");
+}
+
+static void names(int dir)
+{
+	static const struct { const char *cmdline; int answer; } rows[] = {
+		{ "abcdefghijklmnopq", 1 }, { "/bin/abcdefghijklmnopq", 1 }, { "abcdefghijklmno", 0 }, { "", 0 },
+	};
+	write_file(dir, "comm", "abcdefghijklmno\n");
+	unlinkat(dir, "cmdline", 0);
+	tap_ok(procfs_has_name(dir, "abcdefghijklmnopq") == -ENOENT, "a long name without a command line can't be told");
+	for (size_t i = 0; i < ARRAY_LEN(rows); i++)
+		tap_ok(write_file(dir, "cmdline", rows[i].cmdline) && procfs_has_name(dir, "abcdefghijklmnopq") == rows[i].answer,
+		       "the command line '%s' is%s of abcdefghijklmnopq", rows[i].cmdline, rows[i].answer ? "" : " not");
+}
+
+static void endings(int dir)
+{
+	static const struct { char state; long threads; bool zombie; } rows[] = {
+		{ 'Z', 1, true }, { 'X', 1, true }, { 'X', 0, true }, { 'Z', 2, false }, { 'S', 1, false },
+	};
+	for (size_t i = 0; i < ARRAY_LEN(rows); i++) {
+		const struct procfs_stat stat = { .state = rows[i].state, .threads = rows[i].threads };
+		tap_ok(procfs_is_zombie(&stat) == rows[i].zombie, "%c with %ld threads is %s zombie", rows[i].state,
+		       rows[i].threads, rows[i].zombie ? "a" : "no");
+	}
+	FD_AUTO self = open("/proc/self", O_RDONLY | O_DIRECTORY | O_CLOEXEC);
+	tap_ok(procfs_exit_status(self) == -1, "what runs has no exit status");
+	tap_ok(procfs_exit_status(dir) == -1, "what is no process has none");
+	mkdirat(dir, "ns", 0700);
+	tap_ok(symlinkat("user:[1]", dir, "ns/user") == 0 && write_file(dir, "stat", "1 (a) Z") &&
+	       procfs_exit_status(dir) == -1, "a stat that is cut tells no exit status");
+	unlinkat(dir, "ns/user", 0);
+	unlinkat(dir, "ns", AT_REMOVEDIR);
+}
+
 int main(void)
 {
 	char path[] = "/tmp/unit_procfs.XXXXXX";
@@ -55,6 +114,11 @@ int main(void)
 
 	comms(dir);
 	stats(dir);
+	statuses(dir);
+	names(dir);
+	endings(dir);
+	unlinkat(dir, "status", 0);
+	unlinkat(dir, "cmdline", 0);
 	unlinkat(dir, "comm", 0);
 	unlinkat(dir, "stat", 0);
 	rmdir(path);

@@ -24,7 +24,7 @@ static void names(void)
 		{ "65", -1 }, { "265", -1 }, { "4294967305", -1 }, { "-1", -1 }, { "+9", -1 },
 		{ "09", -1 }, { "0x9", -1 }, { "", -1 }, { "SIG", -1 }, { "SIG9", -1 },
 		{ "SIGSIGTERM", -1 }, { "TERM ", -1 }, { " TERM", -1 }, { "TER", -1 }, { "BOGUS", -1 },
-		{ "s\xc4\xb1gterm", -1 }, { "NULL", -1 },
+		{ "s\xc4\xb1gterm", -1 }, { "NULL", -1 }, { "TER{", -1 },
 	};
 	for (size_t i = 0; i < ARRAY_LEN(rows); i++)
 		tap_ok(signame_number(rows[i].text) == rows[i].number, "'%s' is signal %d",
@@ -51,6 +51,13 @@ static void statuses(void)
 		       (unsigned long long)rows[i].status, rows[i].signal);
 }
 
+static void none(void)
+{
+	tap_ok(!signame_has_name(65) && !signame_has_name(32), "neither 65 nor 32 has a name");
+	tap_ok(strcmp(signame_of(65).text, "65") == 0, "65 is written as a number");
+	tap_ok(strcmp(signame_meaning(65).text, "Kept by libc for itself") == 0, "65 means nothing to anyone");
+}
+
 static void suggestions(void)
 {
 	tap_ok(signame_nearest("TREM") == SIGTERM, "TREM is like TERM");
@@ -69,6 +76,7 @@ int main(void)
 	names();
 	round_trip();
 	statuses();
+	none();
 	suggestions();
 	return tap_end();
 }
