@@ -31,7 +31,7 @@ static inline void fd_auto_close(const int *fd)
  * -EMFILE. */
 static inline int fd_above_stdio(int fd)
 {
-	if (fd > STDERR_FILENO || fd < 0)
+	if (fd > STDERR_FILENO)
 		return fd;
 	const int moved = fcntl(fd, F_DUPFD_CLOEXEC, STDERR_FILENO + 1);
 	const int error = errno == EINVAL ? EMFILE : errno; /* EINVAL: the limit is below */

@@ -147,7 +147,7 @@ struct target *scan_new_target(const struct scan *scan, enum target_kind kind, c
 {
 	struct request *request = scan->request;
 
-	if (request->target_count == FEW && request->targets == request->few && make_room(scan) < 0)
+	if (request->target_count == FEW && make_room(scan) < 0)
 		return NULL;
 	struct target *target = &request->targets[request->target_count++];
 	target->kind = kind;

@@ -18,7 +18,9 @@ enum {
 	LOOKUPS = 8,    /* descriptors that a look into /proc and a wait take at a time */
 };
 
-bool run_raise_limit(struct run *run, size_t more)
+/* Room for MORE descriptors: the soft limit up to the hard one, then the hard one where we may,
+ * setrlimit(2). False: it can't be raised. */
+static bool raise_limit(struct run *run, size_t more)
 {
 	struct rlimit limit;
 
@@ -71,7 +73,7 @@ static int prove_spare(struct run *run, struct problem *problem)
 		error = errno;
 		if (fd >= 0)
 			spare[count++] = fd;
-		else if (error == ENFILE || !run_raise_limit(run, LOOKUPS))
+		else if (error == ENFILE || !raise_limit(run, LOOKUPS))
 			break;
 	}
 	const bool proven = held < 0 || count == LOOKUPS;
@@ -97,7 +99,7 @@ static int no_memory(struct problem *problem)
 /* Raises the limit after ERROR, a lack of descriptors, or refuses. */
 static int make_room(struct run *run, size_t more, int error, struct problem *problem)
 {
-	return error != EMFILE || !run_raise_limit(run, more) ? refuse_for_limit(problem, error) : 0;
+	return error != EMFILE || !raise_limit(run, more) ? refuse_for_limit(problem, error) : 0;
 }
 
 /* One more handle for the target of the one before AT. */

@@ -31,10 +31,6 @@ bool run_is_gone(const struct handle *handle);
  * --gone-ok it is no failure. */
 void run_settle_gone(const struct request *request, struct run *run);
 
-/* Room for MORE descriptors: the soft limit up to the hard one, then the hard one where we may,
- * setrlimit(2). False: it can't be raised. */
-bool run_raise_limit(struct run *run, size_t more);
-
 /* Closes what pidkill opened; inherited descriptors stay as they were. The limit is what it was. */
 void run_release(struct run *run);
 

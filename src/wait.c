@@ -110,10 +110,6 @@ int wait_prepare(struct run *run, struct wait *wait, struct problem *problem)
 	wait->grace_ms = calloc(run->count, sizeof *wait->grace_ms);
 	if (wait->grace_ms)
 		error = open_all(run, wait);
-	if (error == -EMFILE && run_raise_limit(run, 0)) {
-		close_all(wait);
-		error = open_all(run, wait);
-	}
 	if (!error)
 		return 0;
 	wait_release(wait);
