@@ -289,7 +289,7 @@ refuses() { # TARGET TEXT [signal]: exit 1 and exactly this
 	local error
 	for error in EINVAL ENOENT; do
 		run -1 deny pidfd_open=$error -- pidkill "$pid"
-		assert_output --regexp "^pidkill: $pid: cannot send SIGTERM: .* \(it has just exited, or it is the number of a thread: --scope=thread\)$"
+		assert_output --regexp "^pidkill: $pid: cannot send SIGTERM: .* \(it has just exited, or it is the number of a thread; to signal one thread: --scope=thread\)$"
 	done
 }
 
@@ -300,7 +300,7 @@ refuses() { # TARGET TEXT [signal]: exit 1 and exactly this
 	start_receiver one 1
 	# shellcheck disable=SC2016
 	run -1 unshare --mount -- sh -c 'mount -t tmpfs none /proc; pidkill "$1"' sh "${receiver_threads[one]}"
-	assert_output --partial "(it has just exited, or it is the number of a thread: --scope=thread)"
+	assert_output --partial "(it has just exited, or it is the number of a thread; to signal one thread: --scope=thread)"
 	assert_nothing_sent one
 }
 
@@ -349,14 +349,14 @@ exit 1"
 	run -0 hold 7 "$pid" -- deny ioctl=ENOTTY -- pidkill -s USR1 --fd=7
 	run -0 hold 7 "$pid" -- deny ioctl=ENOTTY -- strace --quiet=all -o /dev/null -P stat -e "inject=$opens:error=EIO" -- pidkill -0 --fd=7
 	run -1 hold 7 "$pid" -- deny ioctl=ENOTTY -- strace --quiet=all -o /dev/null -P stat -e "inject=$opens:error=ENFILE" -- pidkill -s USR1 --fd=7
-	assert_output "pidkill: nothing was sent, the targets can't all be held at once: Too many open files in system (fs.file-max)"
+	assert_output "pidkill: nothing was sent, the targets can't all be held at once: Too many open files in system (fs.file-max is the system's limit)"
 	assert_got one "10 .*"
 }
 
 @test "a full table of files is not the process's fault: nothing is sent, and it is named" {
 	needs_failing
 	start_receiver one 1
-	local said="pidkill: nothing was sent, the targets can't all be held at once: Too many open files in system (fs.file-max)"
+	local said="pidkill: nothing was sent, the targets can't all be held at once: Too many open files in system (fs.file-max is the system's limit)"
 	run -1 failing pidfd_open error=ENFILE "" pidkill -s USR1 "$pid"
 	assert_output "$said"
 	run -1 failing "$opens" error=ENFILE /proc pidkill -s USR1 "${receiver_threads[one]}"
@@ -385,7 +385,7 @@ exit 1"
 	in_its_place "Input/output error" EIO:when=2 status
 	in_its_place "No such process" ESRCH:when=2 status
 	run -1 deny pidfd_open=ENOSYS -- strace --quiet=all -o /dev/null -P status -e "inject=$opens:error=ENFILE" -- pidkill "$pid"
-	assert_output "pidkill: nothing was sent, the targets can't all be held at once: Too many open files in system (fs.file-max)"
+	assert_output "pidkill: nothing was sent, the targets can't all be held at once: Too many open files in system (fs.file-max is the system's limit)"
 }
 
 @test "before Linux 6.9 a pidfd has no inode of its own: no identity, and it is told from what is no process" {
