@@ -143,7 +143,7 @@ in_sibling() { # SCRIPT
 	mkfifo -m 666 ready control
 	exec 8<>control
 	# shellcheck disable=SC2016
-	run -0 timeout 50 bash -c 'unshare --pid --fork --kill-child -- spawn_as $$ receiver ready <control >got &
+	run -0 timeout 50 bash -c 'unshare --pid --fork --kill-child -- spawn_as $$ receiver ready <control >got 2>/dev/null &
 		read -r number _ <ready; [ "$number" = $$ ] || exit 9
 		for dir in /proc/[0-9]*; do
 			grep -qs "^NSpid:.*[[:space:]][0-9]*[[:space:]]$$\$" "$dir/status" && target=$dir
@@ -159,7 +159,7 @@ in_sibling() { # SCRIPT
 	mkfifo -m 666 ready control
 	exec 8<>control
 	# shellcheck disable=SC2016
-	run -0 timeout 50 bash -c 'unshare --pid --fork --kill-child --mount-proc -- bash -c "spawn_as $$ receiver ready <control >got & wait" &
+	run -0 timeout 50 bash -c 'unshare --pid --fork --kill-child --mount-proc -- bash -c "spawn_as $$ receiver ready <control >got & wait" >/dev/null 2>&1 &
 		read -r number _ <ready; [ "$number" = $$ ] || exit 9
 		for dir in /proc/[0-9]*; do
 			grep -qs "^NSpid:.*[[:space:]][0-9]*[[:space:]]$$\$" "$dir/status" && target=$dir

@@ -25,7 +25,10 @@ static const struct { const char *name; long number; } calls[] = {
 	CALL(newfstatat),
 #endif
 #ifdef SYS_access /* the older architectures' own */
-	CALL(access), CALL(arch_prctl), CALL(epoll_wait), CALL(getpgrp), CALL(open), CALL(poll), CALL(readlink), CALL(stat),
+	CALL(access), CALL(epoll_wait), CALL(getpgrp), CALL(open), CALL(poll), CALL(readlink), CALL(stat),
+#endif
+#ifdef SYS_arch_prctl
+	CALL(arch_prctl),
 #endif
 };
 
