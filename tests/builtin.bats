@@ -191,11 +191,11 @@ interrupt='interrupt() { (until grep -q epoll /proc/$$/wchan; do :; done; kill -
 	run ! grep -v ' pidkill_' <<<"$output"
 }
 
-@test "a signal that came before the wait ends it, and a shell without a trap ends by it" {
+@test "a signal that came before the wait ends it, and a shell without a trap for it ends by it" {
 	start_process
 	# shellcheck disable=SC2016
-	run -143 in_bash "p=$pid"'; pidkill -s TERM $$ $p --timeout 1000000 KILL; echo not here'
-	assert_output ""
+	run -143 in_bash "p=$pid"'; trap "echo bye" EXIT; pidkill -s TERM $$ $p --timeout 1000000 KILL; echo not here'
+	assert_output bye
 }
 
 # SCRIPT: what an interactive shell is given line by line, where pidkill is the builtin.
