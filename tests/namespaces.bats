@@ -149,8 +149,8 @@ in_sibling() { # SCRIPT
 			grep -qs "^NSpid:.*[[:space:]][0-9]*[[:space:]]$$\$" "$dir/status" && target=$dir
 		done
 		exec pidkill -v -s USR1 "$target"' 3>&-
-	assert_output --regexp "^/proc/[0-9]+: sent SIGUSR1$"
 	echo q >&8
+	assert_output --regexp "^/proc/[0-9]+: sent SIGUSR1$"
 }
 
 @test "a stranger with pidkill's own number on the /proc of a namespace that does not show pidkill is not pidkill itself" {
@@ -165,6 +165,6 @@ in_sibling() { # SCRIPT
 			grep -qs "^NSpid:.*[[:space:]][0-9]*[[:space:]]$$\$" "$dir/status" && target=$dir
 		done
 		exec pidkill -v -s USR1 "$target/root/proc/$$"' 3>&-
-	assert_output --regexp "^/proc/[0-9]+/root/proc/[0-9]+: sent SIGUSR1$"
 	echo q >&8
+	assert_output --regexp "^/proc/[0-9]+/root/proc/[0-9]+: sent SIGUSR1$"
 }

@@ -95,8 +95,8 @@ pidkill: --fd=7: still running"
 @test "an interrupted wait is no success for the init of a namespace, which survives the signal" {
 	needs_namespace
 	# shellcheck disable=SC2016
-	run -143 in_namespace 'sleep 1000 & mkfifo go; (read -r _ <go; until grep -q "^SigBlk:.*4...\$" /proc/1/status; do :; done
-		kill -TERM 1) & echo >go; exec pidkill -0 "$!" "$(pgrep -x sleep)" --wait'
+	run -143 in_namespace 'sleep 1000 & sleeper=$!; mkfifo go; (read -r _ <go; until grep -qx pidkill /proc/1/comm && grep -q "^SigBlk:.*4...\$" /proc/1/status; do :; done
+		kill -TERM 1) & echo >go; exec pidkill -0 "$!" "$sleeper" --wait'
 }
 
 @test "--cont wakes one's own group too" {
