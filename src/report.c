@@ -20,14 +20,14 @@
 /* What is wrong, and in brackets the reason or the way out. For a target WHAT stands where errno says
  * nothing. In both: %w the word itself, %o the other word, %k the kind of number, %n the number, %p the
  * process with it, %s the signal, %u the user with it, %l the two options whose letters it is, %t a way
- * out for who wants to signal. Where a hint lacks what it needs, OTHERWISE takes its place. */
-struct sentence { char what[72], hint[120], otherwise[24]; }; /* no pointers: the loader would relocate each */
+ * out for who wants to signal. A hint that lacks what it needs gives way to the one behind |. */
+struct sentence { char what[72], hint[120]; }; /* no pointers: the loader would relocate each */
 
 static const struct sentence sentences[] = {
 	[WHY_NO_TARGET] = { "no target", "try 'pidkill --help'" },
 	[WHY_ONLY_A_SIGNAL] = { "no target", "%o is the signal; a process group goes after --" },
-	[WHY_UNKNOWN_OPTION] = { "unknown option", "long options are written out: --%o", "try 'pidkill --help'" },
-	[WHY_UNKNOWN_WORD] = { "neither a signal nor an option", "did you mean -%s?", "try 'pidkill --help'" },
+	[WHY_UNKNOWN_OPTION] = { "unknown option", "long options are written out: --%o|try 'pidkill --help'" },
+	[WHY_UNKNOWN_WORD] = { "neither a signal nor an option", "did you mean -%s?|try 'pidkill --help'" },
 	[WHY_NO_ARGUMENT] = { "needs a value: %o", "" },
 	[WHY_UNWANTED_ARGUMENT] = { "takes no value", "" },
 	[WHY_GIVEN_TWICE] = { "given twice", "first as %o" },
@@ -40,7 +40,7 @@ static const struct sentence sentences[] = {
 	[WHY_MINUS_ZERO] = { "not a target", "the own process group is 0" },
 	[WHY_NOT_ALONE] = { "must be the only target", "" },
 	[WHY_GROUP_SCOPE] = { "does not go with %o", "a process group takes --scope=group" },
-	[WHY_UNKNOWN_SIGNAL] = { "no such signal", "did you mean %s?", "'pidkill -L' lists them" },
+	[WHY_UNKNOWN_SIGNAL] = { "no such signal", "did you mean %s?|'pidkill -L' lists them" },
 	[WHY_SIGNAL_RANGE] = { "no such signal", "signals are 0 to 64; 'pidkill -L' lists them" },
 	[WHY_SIGNAL_OR_GROUP] = { "no such signal",
 		"signals are 0 to 64; a process group goes after -- or behind a signal" },
@@ -176,7 +176,7 @@ static void add_user(struct text *text, uid_t uid)
 
 static void add_sentence(struct text *text, const char *sentence, const struct problem *problem)
 {
-	for (; *sentence; sentence++) {
+	for (; *sentence && *sentence != '|'; sentence++) {
 		if (*sentence != '%') {
 			text_format(text, "%c", *sentence);
 			continue;
@@ -247,7 +247,9 @@ static void add_problem(struct text *text, const struct problem *problem)
 		text_add(text, ": ");
 		text_add(text, strerrordesc_np(problem->error));
 	}
-	const char *hint = lacks_ingredient(sentence->hint, problem) ? sentence->otherwise : sentence->hint;
+	const char *hint = sentence->hint;
+	if (lacks_ingredient(hint, problem))
+		hint = strchr(hint, '|') ? strchr(hint, '|') + 1 : "";
 	if (*hint) {
 		text_add(text, " (");
 		add_sentence(text, hint, problem);
