@@ -229,7 +229,7 @@ static bool lacks_ingredient(const char *sentence, const struct problem *problem
 	const bool other = problem->other && !(problem->word && strcmp(problem->other, problem->word) == 0);
 
 	return (strstr(sentence, "%o") && !other) ||
-	       (strstr(sentence, "%w") && !is_plain(problem->word)) ||
+	       (strstr(sentence, "%w") && !(problem->word && is_plain(problem->word))) ||
 	       (strstr(sentence, "%s") && problem->number < 0) ||
 	       (strstr(sentence, "%n") && problem->number == 0 && problem->why == WHY_NOT_A_LEADER);
 }
