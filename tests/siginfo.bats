@@ -11,12 +11,28 @@ uid=$(id -u)
 	assert_got one "10 code=0 pid=$sender uid=$uid int=0 ptr=0"
 }
 
+# A byte of a program's ELF header: 4 is its width (1: 32 bits, 2: 64), 5 its byte order (1: little-endian, 2: big).
+elf_byte() { # PROGRAM PLACE
+	od -An -tu1 -j"$2" -N1 "$(type -P "$1")" | tr -d ' '
+}
+
+# The other half of sigval(3type), a union: as a pointer what is sent as an int, as an int what is sent as a pointer.
+pointer_of() {
+	[ "$(elf_byte receiver 5)" = 1 ] && echo "$1" || printf '%#x\n' $(($1 << 32))
+}
+
+int_of() {
+	local half=$(($1 & 0xffffffff))
+	[ "$(elf_byte receiver 5)" = 1 ] || half=$(($1 >> 32 & 0xffffffff))
+	echo $(((half ^ 0x80000000) - 0x80000000))
+}
+
 @test "-q sends SI_QUEUE with the sender's PID and uid" {
 	start_receiver one
 	pidkill -q 42 -s RTMIN "$pid" &
 	local sender=$!
 	wait "$sender"
-	assert_got one "34 code=-1 pid=$sender uid=$uid int=42 ptr=0x2a"
+	assert_got one "34 code=-1 pid=$sender uid=$uid int=42 ptr=$(pointer_of 0x2a)"
 }
 
 queue_arrives() { # VALUE INT PTR
@@ -26,20 +42,15 @@ queue_arrives() { # VALUE INT PTR
 	rm r.*
 }
 
-# Width of a program's pointers, as its ELF header has it: 1 is 32 bits, 2 is 64.
-class_of() {
-	od -An -tu1 -j4 -N1 "$(type -P "$1")" | tr -d ' '
-}
-
 @test "a value arrives unchanged: negative, hexadecimal" {
 	queue_arrives 0 0 0
-	queue_arrives -1 -1 0xffffffff
-	queue_arrives 2147483647 2147483647 0x7fffffff
-	queue_arrives -2147483648 -2147483648 0x80000000
+	queue_arrives -1 -1 "$(pointer_of 0xffffffff)"
+	queue_arrives 2147483647 2147483647 "$(pointer_of 0x7fffffff)"
+	queue_arrives -2147483648 -2147483648 "$(pointer_of 0x80000000)"
 }
 
 @test "what is wider than a pointer of pidkill's own is refused" {
-	[ "$(class_of pidkill)" = 1 ] || skip "needs a 32-bit pidkill"
+	[ "$(elf_byte pidkill 4)" = 1 ] || skip "needs a 32-bit pidkill"
 	start_receiver one
 	run -2 pidkill -q 0xdeadbeefcafe -s RTMIN "$pid"
 	assert_output "pidkill: 0xdeadbeefcafe: not a signal value: out of range"
@@ -47,10 +58,10 @@ class_of() {
 }
 
 @test "a value of 64 bits arrives unchanged" {
-	[ "$(class_of pidkill)$(class_of receiver)" = 22 ] || skip "needs 64-bit pointers at both ends"
-	queue_arrives 0xdeadbeefcafe -1091581186 0xdeadbeefcafe
+	[ "$(elf_byte pidkill 4)$(elf_byte receiver 4)" = 22 ] || skip "needs 64-bit pointers at both ends"
+	queue_arrives 0xdeadbeefcafe "$(int_of 0xdeadbeefcafe)" 0xdeadbeefcafe
 	queue_arrives 18446744073709551615 -1 0xffffffffffffffff
-	queue_arrives -9223372036854775808 0 0x8000000000000000
+	queue_arrives -9223372036854775808 "$(int_of 0x8000000000000000)" 0x8000000000000000
 }
 
 @test "a value may be attached, follow, or stand behind =" {
@@ -59,7 +70,7 @@ class_of() {
 		start_receiver r
 		# shellcheck disable=SC2086
 		run -0 pidkill $way -s RTMIN "$pid"
-		assert_got r "34 code=-1 .* int=7 ptr=0x7"
+		assert_got r "34 code=-1 .* int=7 ptr=$(pointer_of 0x7)"
 		rm r.*
 	done
 }
