@@ -246,6 +246,7 @@ both_got() { # WHAT, maybe nothing
 
 @test "a group whose leader pidfd_open does not take, or /proc does not show, is signalled by kill(2)" {
 	setup_group
+	needs_plain_build # without /proc
 	# shellcheck disable=SC2016
 	in_group_namespace 'deny pidfd_open=EINVAL -- pidkill -s USR1 -- -$leader; echo "exit $?"
 		mount -t tmpfs none /proc

@@ -471,6 +471,7 @@ pidkill: $pid: still running after 2s"
 }
 
 @test "with stdin closed nothing of a wait lies there, however few descriptors there are" {
+	needs_plain_build
 	start_receiver one
 	local limit
 	for limit in {3..20}; do
