@@ -72,7 +72,7 @@ static bool is_zombie(int dir)
 	return procfs_read_stat(dir, &stat) == 0 && procfs_is_zombie(&stat);
 }
 
-/* A zombie runs nothing, and no signal does anything to it. */
+/* A zombie runs nothing, and no signal does anything to it, but to the group that it led. */
 static void check_exe(const struct expected *expected, struct handle *handle, int dir)
 {
 	char link[PATH_MAX + 16];
@@ -83,7 +83,7 @@ static void check_exe(const struct expected *expected, struct handle *handle, in
 		return;
 	}
 	const int error = procfs_read_exe(dir, &exe, link, sizeof link);
-	if (error == -ENOENT && is_zombie(dir))
+	if (error == -ENOENT && !target_means_group(&expected->request->message) && is_zombie(dir))
 		return;
 	if (error)
 		target_fail(handle, error == -ESRCH ? WHY_GONE : WHY_UNREAD, -error);

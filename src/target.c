@@ -446,6 +446,11 @@ static bool needs_more(const struct request *request)
 	return request->message.scope != SCOPE_DEFAULT || request->message.flags.set || request->wait.set;
 }
 
+bool target_means_group(const struct message *message)
+{
+	return message->scope == SCOPE_GROUP || (message->flags.set && message->flags.value & PIDFD_TO_GROUP);
+}
+
 /* What a scope, flags and a wait ask of a handle. */
 COLD static void prepare(struct handle *handle, const struct request *request)
 {
@@ -453,9 +458,7 @@ COLD static void prepare(struct handle *handle, const struct request *request)
 
 	if (message->scope == SCOPE_GROUP && handle->outcome == OUTCOME_NONE)
 		check_leader(handle);
-	const bool group = message->scope == SCOPE_GROUP ||
-	                   (message->flags.set && message->flags.value & PIDFD_TO_GROUP);
-	if (group && handle->outcome == OUTCOME_NONE)
+	if (target_means_group(message) && handle->outcome == OUTCOME_NONE)
 		handle->reaches_self |= may_be_own_group(handle);
 	if (request->wait.set && handle->outcome == OUTCOME_NONE &&
 	    (handle->borrowed || handle->directory))

@@ -43,6 +43,9 @@ void target_take(struct handle *handle, const struct request *request);
  * search.h. */
 void target_adopt(struct handle *handle, const struct request *request, int dir, pid_t pid);
 
+/* True if MESSAGE goes to the process group that a target leads, not to the target alone. */
+bool target_means_group(const struct message *message);
+
 /* HANDLE fails because of WHY and ERROR, an errno or 0. */
 void target_fail(struct handle *handle, enum why why, int error);
 

@@ -115,6 +115,22 @@ load lib/common
 	assert_output "$zombie: zombie"
 }
 
+@test "--if-exe: a zombie that leads a group is no way to the group" {
+	needs_scopes
+	needs_namespace
+	# shellcheck disable=SC2016
+	run -0 in_namespace 'mkfifo ready control leader
+		bash -c "setsid bash -c \"receiver ready <>control >got & exec sleep 1000\" & echo \$! >leader; kill -STOP \$\$" &
+		read -r leader <leader; read -r _ <ready
+		kill -KILL $leader; until grep -q ") Z" /proc/$leader/stat; do :; done
+		pidkill -s USR1 --scope=group --if-exe=/dev/null $leader; echo "exit $?"
+		pidkill -s USR1 --flags=4 --if-exe=/dev/null $leader; echo "exit $?"
+		echo q >control; until grep -qx end got; do :; done; cat got'
+	assert_equal "$(grep -c "cannot send SIGUSR1: its program can't be read: No such file or directory (--if-exe)$" <<<"$output")" 2
+	assert_equal "$(grep -c '^exit 1$' <<<"$output")" 2
+	refute_line --partial "got "
+}
+
 @test "--if-user: the overflow user of a namespace is nobody's" {
 	unshare --user --map-root-user true 2>/dev/null || skip "needs user namespaces"
 	needs_root
