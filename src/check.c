@@ -55,11 +55,6 @@ static void look_up(struct expected *expected)
 	strcpy(expected->replaced + (length < 0 ? 0 : length), length < 0 ? "" : DELETED);
 }
 
-static bool is_same_file(const struct stat *a, const struct stat *b)
-{
-	return a->st_dev == b->st_dev && a->st_ino == b->st_ino;
-}
-
 /* An upgrade has put another file in the place of the one that runs: its path says so. */
 static bool is_replaced(const struct expected *expected, int dir, const char *link)
 {

@@ -1,12 +1,13 @@
 /* SPDX-License-Identifier: MIT */
-/* What every room may use: descriptors that close themselves or are handed on, the length of a
- * table, what is rarely called. */
+/* What every room may use: descriptors that close themselves or are handed on, when two files are one, the
+ * length of a table, what is rarely called. */
 #ifndef COMMON_H
 #define COMMON_H
 
 #include <errno.h>
 #include <fcntl.h>
 #include <stdbool.h>
+#include <sys/stat.h>
 #include <unistd.h>
 
 /* Off the way to success, which then pays nothing for its registers and locals. */
@@ -37,6 +38,11 @@ static inline int fd_above_stdio(int fd)
 	const int error = errno == EINVAL ? EMFILE : errno; /* EINVAL: the limit is below */
 	close(fd);
 	return moved < 0 ? -error : moved;
+}
+
+static inline bool is_same_file(const struct stat *a, const struct stat *b)
+{
+	return a->st_dev == b->st_dev && a->st_ino == b->st_ino;
 }
 
 /* True if -ERROR is a lack of descriptors: then nothing else is known. */

@@ -194,7 +194,7 @@ static int walk_to_own(struct walk *walk)
 		return -1;
 	if (fstat(walk->dir, &there) < 0 || fstatat(AT_FDCWD, ".", &here, 0) < 0)
 		return refuse(walk, WHY_PIDFILE_WAY, errno, 0);
-	if (there.st_dev != here.st_dev || there.st_ino != here.st_ino)
+	if (!is_same_file(&there, &here))
 		return refuse(walk, WHY_PIDFILE_OWN, 0, 0);
 	return 0;
 }

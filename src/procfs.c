@@ -306,8 +306,7 @@ bool procfs_task_ended(int dir)
 
 	if (fstatat(dir, "../../task", &tasks, 0) < 0)
 		return errno == ESRCH;
-	return fstatat(dir, "..", &parent, 0) == 0 && parent.st_dev == tasks.st_dev &&
-	       parent.st_ino == tasks.st_ino;
+	return fstatat(dir, "..", &parent, 0) == 0 && is_same_file(&parent, &tasks);
 }
 
 static bool is_root_of(int root, dev_t device)
@@ -568,7 +567,7 @@ bool procfs_shares_mounts(int dir)
 	struct stat own, other;
 
 	return stat("/proc/self/ns/mnt", &own) == 0 && fstatat(dir, "ns/mnt", &other, 0) == 0 &&
-	       own.st_dev == other.st_dev && own.st_ino == other.st_ino;
+	       is_same_file(&own, &other);
 }
 
 /* True if every uid has a name of its own in our user namespace, user_namespaces(7). */

@@ -49,7 +49,7 @@ static const struct sentence sentences[] = {
 	[WHY_OPTION_BEHIND] = { "not a PID", "options go before --" },
 	[WHY_LIST_WORD] = { "not an option", "after -l and -L a signal is written without a dash" },
 	[WHY_BARE_WAIT] = { "a number behind --wait", "a duration: --wait=%w; a PID: --wait at the end" },
-	[WHY_TIMEOUT_EQUALS] = { "takes two words", "--timeout MS SIGNAL" },
+	[WHY_TIMEOUT_WORDS] = { "takes two words", "--timeout MS SIGNAL" },
 	[WHY_SHORT_WAIT] = { "must end after the last signal of the schedule", "" },
 	[WHY_NO_WAIT] = { "does not go with %o", "there is nothing to wait on without a race" },
 	[WHY_ONE_TARGET] = { "takes one target", "" },
@@ -399,11 +399,13 @@ void report_unqueued(const struct message *message, const struct run *run, struc
 {
 	enum { KERNEL_SIGRTMIN = 32 };
 	struct text text = { 0 };
-	size_t failed = 0;
+	size_t settled = 0;
 
-	while (failed < run->count && run->handles[failed].outcome != OUTCOME_NONE)
-		failed++;
-	if (failed == run->count || !message->payload.set || !message->signal || message->signal >= KERNEL_SIGRTMIN)
+	if (!message->payload.set || !message->signal || message->signal >= KERNEL_SIGRTMIN)
+		return;
+	while (settled < run->count && run->handles[settled].outcome != OUTCOME_NONE)
+		settled++;
+	if (settled == run->count)
 		return;
 	text_signal(&text, message->signal);
 	text_add(&text, ": does not queue, the value may be lost (real-time signals do)");

@@ -126,7 +126,7 @@ enum why {
 	WHY_LIST_WORD,
 	WHY_CONFLICT_WITHIN,            /* number: two letters, the second times 256 */
 	WHY_BARE_WAIT,
-	WHY_TIMEOUT_EQUALS,
+	WHY_TIMEOUT_WORDS,
 	WHY_SHORT_WAIT,
 	WHY_NO_WAIT,
 	WHY_ONE_TARGET,

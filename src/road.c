@@ -51,7 +51,7 @@ static int wait_for_endings(struct road *road, struct run *run, struct wait *wai
 	return interrupted;
 }
 
-/* Of a failure of pidkill's own, before anything was sent. */
+/* Of a failure of pidkill's own: STATUS, or what stands for it. */
 static int failure_status(const struct request *request, int status)
 {
 	if (request->mode == MODE_STATUS)

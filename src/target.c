@@ -53,12 +53,18 @@ static void keep_directory(struct handle *handle, int dir)
 	handle->directory = true;
 }
 
+/* /proc/PID, if that procfs counts as we do: -EXDEV if not. */
+static int own_directory(pid_t pid)
+{
+	FD_AUTO root = procfs_own_root();
+	return root < 0 ? root : procfs_open(root, pid);
+}
+
 /* ENOENT or EINVAL of pidfd_open(2): a thread's number, or a process that has just been reaped. */
 static void fail_no_leader(struct handle *handle, pid_t pid, int error)
 {
 	struct procfs_status status;
-	FD_AUTO root = procfs_own_root();
-	FD_AUTO dir = root < 0 ? root : procfs_open(root, pid);
+	FD_AUTO dir = own_directory(pid);
 
 	if (is_exhausted(dir))
 		fail(handle, WHY_SYSTEM, -dir, 0);
@@ -68,19 +74,16 @@ static void fail_no_leader(struct handle *handle, pid_t pid, int error)
 		fail(handle, WHY_THREAD_OR_REAPED, error, 0);
 }
 
-/* Where pidfd_open(2) is missing or filtered: /proc/PID, if that procfs counts as we do. */
+/* Where pidfd_open(2) is missing or filtered. */
 static void take_pid_directory(struct handle *handle, pid_t pid, bool thread, int reason)
 {
 	struct procfs_status status;
-	FD_AUTO root = procfs_own_root();
-
-	if (root == -EXDEV) {
-		fail(handle, WHY_FOREIGN_PROC, reason, 0);
-		return;
-	}
-	FD_AUTO dir = root < 0 ? root : procfs_open(root, pid);
+	FD_AUTO dir = own_directory(pid);
 	const int error = dir < 0 ? dir : procfs_read_status(dir, &status);
-	if (error == -ESRCH)
+
+	if (error == -EXDEV)
+		fail(handle, WHY_FOREIGN_PROC, reason, 0);
+	else if (error == -ESRCH)
 		fail(handle, WHY_GONE, ESRCH, 0);
 	else if (error == -ENOENT)
 		fail(handle, WHY_NO_PATH, ENOENT, 0);
@@ -403,8 +406,7 @@ static void check_pidfile(struct handle *handle, const struct pidfile *file)
 /* The number of a thread: one that a daemon had before, unless the thread is older than the file. */
 COLD static void judge_thread(struct handle *handle, const struct pidfile *file)
 {
-	FD_AUTO root = procfs_own_root();
-	FD_AUTO dir = root < 0 ? root : procfs_open(root, file->pid);
+	FD_AUTO dir = own_directory(file->pid);
 	long number;
 	int error;
 

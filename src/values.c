@@ -104,11 +104,11 @@ static int value_timeout(struct scan *scan, const char *value, const char *word)
 	int64_t after_ms = 0;
 
 	if (strchr(word, '='))
-		return scan_fail(scan, WHY_TIMEOUT_EQUALS, word, NULL);
+		return scan_fail(scan, WHY_TIMEOUT_WORDS, word, NULL);
 	if (check_duration(scan, value, 1, &after_ms) < 0)
 		return -1;
 	if (scan->at == scan->argc)
-		return scan_fail(scan, WHY_TIMEOUT_EQUALS, word, NULL);
+		return scan_fail(scan, WHY_TIMEOUT_WORDS, word, NULL);
 	const char *name = scan->argv[scan->at++];
 	const int signal = signame_number(name);
 	if (signal < 0)

@@ -137,34 +137,30 @@ in_sibling() { # SCRIPT
 	assert_equal "$(grep -c 'cannot tell its PID: ' <<<"$output")" 2
 }
 
-@test "a stranger with pidkill's own number in an inner namespace is not pidkill itself" {
+# pidkill signals a process that has pidkill's own number in a PID namespace of its own, by its directory here or, with
+# FROM_INSIDE, on the /proc of that namespace. START, in which $$ is that number, makes it: a receiver, with ready, control and got.
+signals_its_namesake() { # START [FROM_INSIDE]
 	needs_root
 	needs_set_tid
 	mkfifo -m 666 ready control
 	exec 8<>control
 	# shellcheck disable=SC2016
-	run -0 timeout 50 bash -c 'unshare --pid --fork --kill-child -- spawn_as $$ receiver ready <control >got 2>/dev/null &
+	run -0 timeout 50 bash -c 'eval "$1" >/dev/null 2>&1 &
 		read -r number _ <ready; [ "$number" = $$ ] || exit 9
 		for dir in /proc/[0-9]*; do
 			grep -qs "^NSpid:.*[[:space:]][0-9]*[[:space:]]$$\$" "$dir/status" && target=$dir
 		done
-		exec pidkill -v -s USR1 "$target"' 3>&-
+		exec pidkill -v -s USR1 "$target${2:+/root/proc/$$}"' bash "$@" 3>&-
 	echo q >&8
-	assert_output --regexp "^/proc/[0-9]+: sent SIGUSR1$"
+	assert_output --regexp "^/proc/[0-9]+${2:+/root/proc/[0-9]+}: sent SIGUSR1$"
 }
 
+# shellcheck disable=SC2016
+@test "a stranger with pidkill's own number in an inner namespace is not pidkill itself" {
+	signals_its_namesake 'unshare --pid --fork --kill-child -- spawn_as $$ receiver ready <control >got'
+}
+
+# shellcheck disable=SC2016
 @test "a stranger with pidkill's own number on the /proc of a namespace that does not show pidkill is not pidkill itself" {
-	needs_root
-	needs_set_tid
-	mkfifo -m 666 ready control
-	exec 8<>control
-	# shellcheck disable=SC2016
-	run -0 timeout 50 bash -c 'unshare --pid --fork --kill-child --mount-proc -- bash -c "spawn_as $$ receiver ready <control >got & wait" >/dev/null 2>&1 &
-		read -r number _ <ready; [ "$number" = $$ ] || exit 9
-		for dir in /proc/[0-9]*; do
-			grep -qs "^NSpid:.*[[:space:]][0-9]*[[:space:]]$$\$" "$dir/status" && target=$dir
-		done
-		exec pidkill -v -s USR1 "$target/root/proc/$$"' 3>&-
-	echo q >&8
-	assert_output --regexp "^/proc/[0-9]+/root/proc/[0-9]+: sent SIGUSR1$"
+	signals_its_namesake 'unshare --pid --fork --kill-child --mount-proc -- bash -c "spawn_as $$ receiver ready <control >got & wait"' from-inside
 }

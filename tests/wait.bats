@@ -277,23 +277,28 @@ kernel_tells_endings() {
 	wait "$job"
 }
 
-@test "on a terminal: a line says what is waited for, it goes, and ^C stops the script around it" {
+# on_terminal REGEXP SCRIPT: what a terminal shows of SCRIPT, once there is a line with REGEXP and until ^C: the file screen.
+on_terminal() {
 	needs script
 	script -qec true /dev/null </dev/null >/dev/null 2>&1 || skip "needs a pseudo-terminal"
-	start_process
+	rm -f keys
 	mkfifo keys
 	exec 8<>keys
-	# shellcheck disable=SC2016
-	echo 'pidkill -0 "$1" --wait=1000; echo never' >inner
+	echo "$2" >inner
 	set -m # or it would ignore INT
-	script -qfec "bash inner $pid" /dev/null <keys >screen 3>&- &
+	script -qfec "bash inner" /dev/null <keys >screen 3>&- &
 	set +m
 	children+=($!)
-	until grep -qs "waiting for 1: sleep $pid; giving up in" screen; do
-		[ -e "/proc/$!" ] || fail "$(cat screen)"
+	until grep -qsaE "$1" screen; do
+		[ -e "/proc/$!" ] || fail "$(cat -v screen)"
 	done
 	printf '\003' >&8
 	wait "$!" || true
+}
+
+@test "on a terminal: a line says what is waited for, it goes, and ^C stops the script around it" {
+	start_process
+	on_terminal "waiting for 1: sleep $pid; giving up in" "pidkill -0 $pid --wait=1000; echo never"
 	run ! grep -q never screen
 	grep -q $'\r\e\[K' screen
 }
@@ -485,34 +490,15 @@ pidkill: $pid: still running after 2s"
 	assert_nothing_sent one
 }
 
-# on_terminal COLUMNS WORDS...: pidkill's screen, once a line of it is there that has REGEXP, until ^C.
-on_terminal() { # COLUMNS REGEXP WORDS...
-	local columns=$1 regexp=$2
-	shift 2
-	needs script
-	script -qec true /dev/null </dev/null >/dev/null 2>&1 || skip "needs a pseudo-terminal"
-	rm -f keys
-	mkfifo keys
-	exec 8<>keys
-	echo "stty cols $columns; exec pidkill $*" >inner
-	set -m # or it would ignore INT
-	script -qfec "bash inner" /dev/null <keys >screen 3>&- &
-	set +m
-	children+=($!)
-	until grep -qaE "$regexp" screen; do
-		[ -e "/proc/$!" ] || fail "$(cat -v screen)"
-	done
-	printf '\003' >&8
-	wait "$!" || true
-}
-
 @test "on a terminal: the first names of many, the next signal, and no more than fits" {
 	start_process
 	local first=$pid
 	start_process
 	start_zombie
-	on_terminal 200 "waiting for 3: sleep $first, sleep $pid, sleep $first; SIGKILL in [0-9]+s" -0 -k 1000 "$zombie" "$first" "$pid" "$first"
-	on_terminal 200 "waiting for 4: sleep $first, sleep $first, sleep $pid, \.\.\." -0 "$first" "$first" "$pid" "$pid" --wait
+	on_terminal "waiting for 3: sleep $first, sleep $pid, sleep $first; SIGKILL in [0-9]+s" \
+		"stty cols 200; exec pidkill -0 -k 1000 $zombie $first $pid $first"
+	on_terminal "waiting for 4: sleep $first, sleep $first, sleep $pid, \.\.\." \
+		"stty cols 200; exec pidkill -0 $first $first $pid $pid --wait"
 	run ! grep -aq 'giving up' screen
-	on_terminal 20 $'waiting for 1: slee\e' -0 "$first" --wait
+	on_terminal $'waiting for 1: slee\e' "stty cols 20; exec pidkill -0 $first --wait"
 }
