@@ -69,8 +69,7 @@ $pid"
 }
 
 @test "--name: a search that fails late has signalled each match once" {
-	needs strace
-	needs_plain_build # a sanitizer's runtime reads directories too
+	needs_failing # a sanitizer's runtime reads directories too
 	needs_program
 	start_named late-$$ env
 	start_named late-$$
@@ -211,7 +210,7 @@ $pid"
 	for path in /proc . comm status stat; do
 		run -1 failing "$opens" error=ENFILE $path pidkill -0 --name=lack-$$
 		assert_output --regexp "^pidkill: nothing was sent, the targets can't all be held at once: Too many open files in system \(fs.file-max is the system's limit\)$"
-		run -0 prlimit --nofile=64: strace --quiet=all -o /dev/null -P $path -e "inject=$opens:error=EMFILE:when=1" -- pidkill -v -0 --name=lack-$$ # the limit is raised
+		run -0 failing "$opens" error=EMFILE:when=1 $path prlimit --nofile=64: pidkill -v -0 --name=lack-$$ # the limit is raised
 		assert_output "--name=lack-$$[$pid]: sent signal 0"
 	done
 	run -1 failing "$opens" error=EIO . pidkill -0 --name=lack-$$

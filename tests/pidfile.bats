@@ -367,7 +367,7 @@ refused() { # FILE REGEXP [COMMAND...]: it is not trusted, which is no way of be
 	mv file way/
 	# what fstatfs(2) says of a FUSE mount
 	local magic=4655736500000000
-	[ "$(printf '\1\0' | od -An -td2 | tr -d ' ')" = 1 ] || magic=0000000065735546
+	is_little_endian || magic=0000000065735546
 	run -1 failing "?fstatfs,?fstatfs64" "poke_exit=@arg2=$magic" "$PWD/way" pidkill -s USR1 --pidfile=way/file
 	assert_output "pidkill: --pidfile=way/file: cannot send SIGUSR1: the file is not trusted: $PWD/way is on a user's file system (FUSE)"
 	# a FUSE server may refuse to say

@@ -347,8 +347,8 @@ exit 1"
 	refuses --fd=7 "that is pidkill itself (the shell is /proc/\$\$)"
 	start_receiver one
 	run -0 hold 7 "$pid" -- deny ioctl=ENOTTY -- pidkill -s USR1 --fd=7
-	run -0 hold 7 "$pid" -- deny ioctl=ENOTTY -- strace --quiet=all -o /dev/null -P stat -e "inject=$opens:error=EIO" -- pidkill -0 --fd=7
-	run -1 hold 7 "$pid" -- deny ioctl=ENOTTY -- strace --quiet=all -o /dev/null -P stat -e "inject=$opens:error=ENFILE" -- pidkill -s USR1 --fd=7
+	run -0 failing "$opens" error=EIO stat hold 7 "$pid" -- deny ioctl=ENOTTY -- pidkill -0 --fd=7
+	run -1 failing "$opens" error=ENFILE stat hold 7 "$pid" -- deny ioctl=ENOTTY -- pidkill -s USR1 --fd=7
 	assert_output "pidkill: nothing was sent, the targets can't all be held at once: Too many open files in system (fs.file-max is the system's limit)"
 	assert_got one "10 .*"
 }
@@ -379,18 +379,18 @@ exit 1"
 	needs_failing
 	start_process
 	in_its_place() { # REASON WHAT PATH
-		run -1 deny pidfd_open=ENOSYS -- strace --quiet=all -o /dev/null -P "$3" -e "inject=$opens:error=$2" -- pidkill "$pid"
+		run -1 failing "$opens" "error=$2" "$3" deny pidfd_open=ENOSYS -- pidkill "$pid"
 		refuses "$pid" "$1"
 	}
 	in_its_place "Input/output error" EIO:when=2 status
 	in_its_place "No such process" ESRCH:when=2 status
-	run -1 deny pidfd_open=ENOSYS -- strace --quiet=all -o /dev/null -P status -e "inject=$opens:error=ENFILE" -- pidkill "$pid"
+	run -1 failing "$opens" error=ENFILE status deny pidfd_open=ENOSYS -- pidkill "$pid"
 	assert_output "pidkill: nothing was sent, the targets can't all be held at once: Too many open files in system (fs.file-max is the system's limit)"
 }
 
 @test "before Linux 6.9 a pidfd has no inode of its own: no identity, and it is told from what is no process" {
 	needs_failing
-	[ "$(printf '\1\0' | od -An -td2 | tr -d ' ')" = 1 ] || skip "needs a little-endian machine"
+	is_little_endian || skip "needs a little-endian machine"
 	start_receiver one
 	old() {
 		failing "?fstatfs,?fstatfs64" poke_exit=@arg2=3419040900000000 "anon_inode:[pidfd]" "$@"
@@ -399,6 +399,6 @@ exit 1"
 	assert_output "pidkill: $pid: cannot identify it: Operation not supported (identities need Linux 6.9: before it all pidfds have one inode)"
 	run -1 old pidkill -s USR1 "$pid:5"
 	refuses "$pid:5" "Operation not supported (identities need Linux 6.9: before it all pidfds have one inode)" SIGUSR1
-	run -0 hold 7 "$pid" -- strace --quiet=all -o /dev/null -P "anon_inode:[pidfd]" -e "inject=?fstatfs,?fstatfs64:poke_exit=@arg2=3419040900000000" -- pidkill -s USR1 --fd=7
+	run -0 old hold 7 "$pid" -- pidkill -s USR1 --fd=7
 	assert_got one "10 .*"
 }

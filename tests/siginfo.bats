@@ -11,19 +11,19 @@ uid=$(id -u)
 	assert_got one "10 code=0 pid=$sender uid=$uid int=0 ptr=0"
 }
 
-# A byte of a program's ELF header: 4 is its width (1: 32 bits, 2: 64), 5 its byte order (1: little-endian, 2: big).
-elf_byte() { # PROGRAM PLACE
-	od -An -tu1 -j"$2" -N1 "$(type -P "$1")" | tr -d ' '
+# Width of a program's pointers, as its ELF header has it: 1 is 32 bits, 2 is 64.
+class_of() {
+	od -An -tu1 -j4 -N1 "$(type -P "$1")" | tr -d ' '
 }
 
 # The other half of sigval(3type), a union: as a pointer what is sent as an int, as an int what is sent as a pointer.
 pointer_of() {
-	[ "$(elf_byte receiver 5)" = 1 ] && echo "$1" || printf '%#x\n' $(($1 << 32))
+	is_little_endian && echo "$1" || printf '%#x\n' $(($1 << 32))
 }
 
 int_of() {
 	local half=$(($1 & 0xffffffff))
-	[ "$(elf_byte receiver 5)" = 1 ] || half=$(($1 >> 32 & 0xffffffff))
+	is_little_endian || half=$(($1 >> 32 & 0xffffffff))
 	echo $(((half ^ 0x80000000) - 0x80000000))
 }
 
@@ -50,7 +50,7 @@ queue_arrives() { # VALUE INT PTR
 }
 
 @test "what is wider than a pointer of pidkill's own is refused" {
-	[ "$(elf_byte pidkill 4)" = 1 ] || skip "needs a 32-bit pidkill"
+	[ "$(class_of pidkill)" = 1 ] || skip "needs a 32-bit pidkill"
 	start_receiver one
 	run -2 pidkill -q 0xdeadbeefcafe -s RTMIN "$pid"
 	assert_output "pidkill: 0xdeadbeefcafe: not a signal value: out of range"
@@ -58,7 +58,7 @@ queue_arrives() { # VALUE INT PTR
 }
 
 @test "a value of 64 bits arrives unchanged" {
-	[ "$(elf_byte pidkill 4)$(elf_byte receiver 4)" = 22 ] || skip "needs 64-bit pointers at both ends"
+	[ "$(class_of pidkill)$(class_of receiver)" = 22 ] || skip "needs 64-bit pointers at both ends"
 	queue_arrives 0xdeadbeefcafe "$(int_of 0xdeadbeefcafe)" 0xdeadbeefcafe
 	queue_arrives 18446744073709551615 -1 0xffffffffffffffff
 	queue_arrives -9223372036854775808 "$(int_of 0x8000000000000000)" 0x8000000000000000

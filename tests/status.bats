@@ -134,7 +134,7 @@ $zombie: zombie
 @test "--status: what neither a pidfd nor /proc tells is exit 4, not a guess" {
 	needs_failing
 	start_process
-	run -4 deny pidfd_open=ENOSYS -- strace --quiet=all -o /dev/null -P stat -e "inject=$opens:error=EIO" -- pidkill --status "/proc/$pid"
+	run -4 failing "$opens" error=EIO stat deny pidfd_open=ENOSYS -- pidkill --status "/proc/$pid"
 	assert_output "pidkill: /proc/$pid: cannot tell its status: No such file or directory (/proc hides what it is: hidepid)"
 }
 

@@ -73,6 +73,10 @@ needs_failing() {
 	strace --quiet=all -o /dev/null true 2>/dev/null || skip "needs ptrace"
 }
 
+is_little_endian() {
+	[ "$(printf '\1\0' | od -An -td2 | tr -d ' ')" = 1 ]
+}
+
 # Not where coverage is counted: that makes calls of its own at the end.
 needs_uncounted_build() {
 	! grep -q __gcov_init "${PIDKILL_SO:-$PIDKILL}" || skip "needs a build that does not count coverage"
